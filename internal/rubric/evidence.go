@@ -1,0 +1,134 @@
+package rubric
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/elios/elios/internal/text"
+)
+
+// MinQuoteWords is how many words a quote has at least, unless it is the whole
+// answer.
+const MinQuoteWords = 3
+
+// Verify checks what an evaluator said against the answers, and gives exactly
+// one verdict for each criterion, in their order. Evidence is looked for in
+// the answers and its offsets set; a verdict that earns something without a
+// verbatim quote becomes cannot_assess. So no evaluator, and nothing written
+// in an answer, can award a point the candidate's own words do not show.
+func Verify(criteria []Criterion, verdicts []Verdict, answers []Answer) []Verdict {
+	out := make([]Verdict, 0, len(criteria))
+	for _, c := range criteria {
+		v, ok := Find(verdicts, c.ID)
+		if !ok {
+			v = Verdict{Point: c.ID, Status: CannotAssess, Reason: ReasonMissing}
+		}
+		out = append(out, verify(v, answers))
+	}
+	return out
+}
+
+func verify(v Verdict, answers []Answer) Verdict {
+	v = sane(v)
+	if v.Status == Missed || v.Status == CannotAssess {
+		v.Evidence = nil
+		return v
+	}
+	v.Evidence = Locate(v.Evidence, answers)
+	if len(v.Evidence) == 0 && v.Status != Contradicted {
+		return Verdict{Point: v.Point, Status: CannotAssess, Reason: ReasonEvidence}
+	}
+	return v
+}
+
+// sane makes status and level agree and drops what does not exist.
+func sane(v Verdict) Verdict {
+	if v.Level != nil && v.Status != CannotAssess {
+		level := max(0, min(MaxLevel, *v.Level))
+		v.Level, v.Status = &level, StatusOf(level)
+	}
+	switch v.Status {
+	case Met, Partial, Missed, Contradicted:
+	case CannotAssess:
+		v.Level = nil
+		if v.Reason == "" {
+			v.Reason = ReasonUnclear
+		}
+	default:
+		v = Verdict{Point: v.Point, Status: CannotAssess, Reason: ReasonMissing}
+	}
+	return v
+}
+
+// Locate keeps the evidence that really stands in an answer, with its offsets
+// and quote set. A bare quote (Start and End 0) is searched for in every answer,
+// the named one first.
+func Locate(evidence []Evidence, answers []Answer) []Evidence {
+	var out []Evidence
+	for _, e := range evidence {
+		if found, ok := locate(e, answers); ok {
+			out = append(out, found)
+		}
+	}
+	return out
+}
+
+func locate(e Evidence, answers []Answer) (Evidence, bool) {
+	if e.End > 0 {
+		for _, a := range answers {
+			if a.Turn == e.Answer && spans(e, a.Text) {
+				e.Quote = a.Text[e.Start:e.End]
+				return e, sound(e, a)
+			}
+		}
+		return e, false
+	}
+	for _, a := range namedFirst(e.Answer, answers) {
+		start, end, ok := text.FindQuote(a.Text, e.Quote)
+		if !ok {
+			continue
+		}
+		found := Evidence{Answer: a.Turn, Start: start, End: end, Quote: a.Text[start:end]}
+		if sound(found, a) {
+			return found, true
+		}
+	}
+	return e, false
+}
+
+func namedFirst(turn int, answers []Answer) []Answer {
+	for i, a := range answers {
+		if a.Turn == turn {
+			return append([]Answer{a}, append(append([]Answer(nil), answers[:i]...), answers[i+1:]...)...)
+		}
+	}
+	return answers
+}
+
+// spans tells whether the offsets cut the answer at whole characters.
+func spans(e Evidence, answer string) bool {
+	if e.Start < 0 || e.Start >= e.End || e.End > len(answer) {
+		return false
+	}
+	return utf8.RuneStart(answer[e.Start]) && (e.End == len(answer) || utf8.RuneStart(answer[e.End]))
+}
+
+// sound tells whether a quote says something: three words or the whole answer,
+// and not merely words of what was asked.
+func sound(e Evidence, a Answer) bool {
+	if text.Words(e.Quote) < MinQuoteWords && strings.TrimSpace(a.Text) != strings.TrimSpace(e.Quote) {
+		return false
+	}
+	asked := make(map[string]bool)
+	for _, s := range text.Content(text.Tokens(a.Ask)) {
+		asked[s] = true
+	}
+	said := text.Content(text.Tokens(e.Quote))
+	for _, s := range said {
+		if !asked[s] {
+			return true
+		}
+	}
+	// Words of another script have no stems; there is nothing to compare.
+	return len(said) == 0
+}

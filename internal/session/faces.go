@@ -1,0 +1,145 @@
+package session
+
+import (
+	"context"
+	"time"
+
+	"github.com/elios/elios/internal/rubric"
+)
+
+// Interviews is everything a face may do outside of one interview. The engine
+// implements it here, a client over the wire.
+type Interviews interface {
+	// List summarises interviews, latest activity first.
+	List(ctx context.Context, f Filter) ([]Summary, error)
+	// Create makes an interview, still IDLE. NotFound for an unknown bank,
+	// Invalid when no question fits.
+	Create(ctx context.Context, s Settings) (Room, error)
+	// Open enters an interview by id, unique prefix or "last". NotFound.
+	Open(ctx context.Context, ref string) (Room, error)
+	// Delete removes an interview for good. NotFound.
+	Delete(ctx context.Context, ref string) error
+	// Banks lists the banks to choose from.
+	Banks(ctx context.Context) ([]BankInfo, error)
+	// Report gathers what a report shows. NotFound; InvalidState for an exam
+	// that is not COMPLETE.
+	Report(ctx context.Context, ref string) (Report, error)
+}
+
+// Room is one interview as a face sees it. Everything that comes out of it has
+// passed Redact.
+type Room interface {
+	// ID is the interview's.
+	ID() string
+	// Snapshot is where the interview stands.
+	Snapshot(ctx context.Context) (Snapshot, error)
+	// Do sends a command and returns when it is on disk, or refused.
+	Do(ctx context.Context, e Envelope) (Ack, error)
+	// SaveDraft keeps half-typed text of a turn.
+	SaveDraft(ctx context.Context, turn int, text string) error
+	// Events waits until there is an event with seq > after and returns all
+	// of them in order. It returns ctx's error when ctx is done first.
+	Events(ctx context.Context, after int64) ([]Event, error)
+	// Live delivers partial results as they come until ctx is done. A reader
+	// that is not ready misses them.
+	Live(ctx context.Context) <-chan Live
+	// Close leaves the room. It does not pause the interview.
+	Close() error
+}
+
+// Live is progress of an evaluation that is worth showing but not keeping.
+type Live struct {
+	Turn    int           `json:"turn"`
+	Phase   string        `json:"phase"` // "loading", "queued", "judging"
+	Met     []MetPoint    `json:"met,omitempty"`
+	Done    int           `json:"done"` // points judged so far
+	Of      int           `json:"of"`   // points in all
+	Elapsed time.Duration `json:"elapsed_ns"`
+}
+
+// Snapshot is an interview as a face may know it.
+type Snapshot struct {
+	ID        string         `json:"id"`
+	Settings  Settings       `json:"settings"`
+	Bank      BankRef        `json:"bank"`
+	Evaluator EvaluatorInfo  `json:"evaluator"`
+	State     State          `json:"state"`
+	Paused    bool           `json:"paused,omitempty"`
+	Question  int            `json:"question"` // the current one, 1, 2, 3…
+	Questions int            `json:"questions"`
+	Turn      int            `json:"turn"`
+	Pending   *Pending       `json:"pending,omitempty"`
+	Deadline  time.Time      `json:"deadline,omitzero"`
+	Remaining time.Duration  `json:"remaining_ns,omitempty"`
+	StartedAt time.Time      `json:"started_at,omitzero"`
+	Draft     string         `json:"draft,omitempty"` // of the current turn
+	Turns     []TurnView     `json:"turns"`           // so far, in order
+	Over      []QuestionOver `json:"over,omitempty"`  // the questions that are over
+	Completed *Completed     `json:"completed,omitempty"`
+	LastSeq   int64          `json:"last_seq"`
+}
+
+// TurnView is a turn as a face may know it.
+type TurnView struct {
+	Asked      QuestionAsked `json:"asked"`
+	HintsGiven []string      `json:"hints_given,omitempty"`
+	Answer     string        `json:"answer,omitempty"`
+	Skipped    bool          `json:"skipped,omitempty"`
+	Answered   bool          `json:"answered"`
+	Evaluation *Judged       `json:"evaluation,omitempty"`
+}
+
+// Report is the data of a report; internal/report draws it.
+type Report struct {
+	Interview  Summary          `json:"interview"`
+	Settings   Settings         `json:"settings"`
+	Duration   time.Duration    `json:"duration_ns"` // from start to end
+	Score      float64          `json:"score"`       // 0–100, mean of the judged questions
+	Upper      float64          `json:"upper"`
+	Unprompted float64          `json:"unprompted"`
+	Band       rubric.Band      `json:"band,omitempty"`
+	Judged     int              `json:"judged"`                // questions with a score
+	SelfMarked *float64         `json:"self_marked,omitempty"` // the score with the candidate's own marks
+	Assessed   int              `json:"assessed"`              // points
+	Points     int              `json:"points"`
+	Hints      int              `json:"hints"`
+	Topics     []TopicScore     `json:"topics"`
+	Learn      []Lesson         `json:"learn"`      // the most valuable first, at most three
+	Evaluators []EvaluatorInfo  `json:"evaluators"` // every one that judged
+	Questions  []QuestionReport `json:"questions"`
+}
+
+// TopicScore is the mean over the judged questions of a topic.
+type TopicScore struct {
+	Topic  string  `json:"topic"`
+	Score  float64 `json:"score"`
+	Judged int     `json:"judged"`
+}
+
+// Lesson is something worth learning next, with the points of the interview's
+// score it would have brought.
+type Lesson struct {
+	Question int     `json:"question"`
+	Text     string  `json:"text"`
+	Gain     float64 `json:"gain"`
+}
+
+// QuestionReport is one question of a report.
+type QuestionReport struct {
+	Number   int             `json:"number"`
+	ID       string          `json:"id"`
+	Topic    string          `json:"topic"`
+	Level    int             `json:"level"`
+	Ask      string          `json:"ask"`
+	Turns    []TurnReport    `json:"turns"`
+	Result   Result          `json:"result"`
+	Reveal   *Reveal         `json:"reveal,omitempty"` // nil while the question is open
+	Marks    []MarkedPoint   `json:"marks,omitempty"`
+	Disputes []DisputedPoint `json:"disputes,omitempty"`
+}
+
+// TurnReport is one turn of a report.
+type TurnReport struct {
+	TurnView
+	Took time.Duration `json:"took_ns"` // from asked to answered
+}

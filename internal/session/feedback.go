@@ -1,0 +1,82 @@
+package session
+
+import (
+	"strings"
+
+	"github.com/elios/elios/internal/rubric"
+	"github.com/elios/elios/internal/text"
+)
+
+// safeFeedback drops the sentences that would tell what is still open: those
+// with a word of an open point that neither the question nor the candidate
+// has used.
+func safeFeedback(iv *Interview, q *rubric.Question, e Evaluation) string {
+	known := knownStems(iv, q, e)
+	secret := secretStems(q, e, known)
+	var kept []string
+	for _, span := range text.Sentences(e.Feedback) {
+		s := e.Feedback[span.Start:span.End]
+		if !anyIn(stems(s), secret) {
+			kept = append(kept, s)
+		}
+	}
+	return strings.Join(kept, " ")
+}
+
+// knownStems are the words that give nothing away.
+func knownStems(iv *Interview, q *rubric.Question, e Evaluation) map[string]bool {
+	known := make(map[string]bool)
+	add := func(s string) {
+		for _, stem := range stems(s) {
+			known[stem] = true
+		}
+	}
+	t := iv.TurnN(e.Turn)
+	add(q.Ask)
+	for _, a := range answersUpTo(iv, t) {
+		add(a.Ask)
+		add(a.Text)
+	}
+	for _, c := range q.Criteria() {
+		if v, ok := rubric.Find(e.Verdicts, c.ID); ok && v.Status == rubric.Met && v.Level == nil {
+			add(c.Text)
+		}
+	}
+	return known
+}
+
+// secretStems are the words of open points, of the ideal answer and of
+// misconceptions that are not known.
+func secretStems(q *rubric.Question, e Evaluation, known map[string]bool) map[string]bool {
+	secret := make(map[string]bool)
+	add := func(s string) {
+		for _, stem := range stems(s) {
+			if !known[stem] {
+				secret[stem] = true
+			}
+		}
+	}
+	for _, c := range q.Criteria() {
+		if v, ok := rubric.Find(e.Verdicts, c.ID); ok && v.Status == rubric.Met && v.Level == nil {
+			continue
+		}
+		add(c.Text)
+		add(c.Say)
+	}
+	for _, m := range q.Misconceptions {
+		add(m.Point)
+	}
+	add(q.Ideal)
+	return secret
+}
+
+func stems(s string) []string { return text.Content(text.Tokens(s)) }
+
+func anyIn(words []string, set map[string]bool) bool {
+	for _, w := range words {
+		if set[w] {
+			return true
+		}
+	}
+	return false
+}

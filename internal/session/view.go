@@ -1,0 +1,86 @@
+package session
+
+import "slices"
+
+// View is an interview as a face may know it: the fold of its redacted events.
+// The draft is not part of the machine; the engine adds it.
+func View(events []Event) Snapshot {
+	var s Snapshot
+	for _, e := range events {
+		s = s.Apply(e)
+	}
+	return s
+}
+
+// Apply gives the snapshot after a redacted event. The snapshot stays as it was.
+func (s Snapshot) Apply(e Event) Snapshot {
+	s.Turns = slices.Clone(s.Turns)
+	s.LastSeq = e.Seq
+	switch data := e.Data.(type) {
+	case Created:
+		s.ID, s.Settings, s.Bank, s.Evaluator, s.Questions = data.ID, data.Settings, data.Bank, data.Evaluator, data.Questions
+		s.State = Idle
+	case Started:
+		s.StartedAt = e.At
+	case StateChanged:
+		s.State, s.Pending = data.To, nil
+	case QuestionAsked:
+		s.Turn, s.Question, s.Deadline, s.Draft = data.Turn, data.Question, data.Deadline, ""
+		s.Turns = append(s.Turns, TurnView{Asked: data})
+	case PausedEvent:
+		s.Paused, s.Deadline, s.Remaining = true, zeroTime, data.Remaining
+	case Resumed:
+		s.Paused, s.Deadline, s.Remaining = false, data.Deadline, 0
+	case EvaluatorChanged:
+		s.Evaluator, s.Pending = data.To, nil
+	case Retried:
+		s.Pending = nil
+	case JudgingFailed:
+		s.Pending = &Pending{Why: data.Why, Attempt: data.Attempt, RetryAt: data.RetryAt}
+	case QuestionOver:
+		s.Over = append(slices.Clip(s.Over), data)
+	case Completed:
+		s.Completed = &data
+		s.Paused, s.Deadline, s.Remaining, s.Pending = false, zeroTime, 0, nil
+	default:
+		s.applyToTurn(data)
+	}
+	return s
+}
+
+func (s *Snapshot) applyToTurn(data EventData) {
+	switch data := data.(type) {
+	case AnswerAccepted:
+		if t := s.turn(data.Turn); t != nil {
+			t.Answer, t.Answered = data.Text, true
+		}
+		s.Deadline, s.Remaining, s.Draft = zeroTime, 0, ""
+	case TurnSkipped:
+		if t := s.turn(data.Turn); t != nil {
+			t.Skipped, t.Answered = true, true
+		}
+		s.Deadline, s.Remaining, s.Draft = zeroTime, 0, ""
+	case HintGiven:
+		if t := s.turn(data.Turn); t != nil {
+			t.HintsGiven = append(slices.Clip(t.HintsGiven), data.Text)
+		}
+	case Judged:
+		if t := s.turn(data.Turn); t != nil {
+			t.Evaluation = &data
+		}
+	}
+}
+
+// turn finds a turn of the snapshot, nil for one it does not know: a face may
+// have joined late.
+func (s *Snapshot) turn(n int) *TurnView {
+	for i := range s.Turns {
+		if s.Turns[i].Asked.Turn == n {
+			return &s.Turns[i]
+		}
+	}
+	return nil
+}
+
+// Current is the turn the candidate is in, nil before the start.
+func (s *Snapshot) Current() *TurnView { return s.turn(s.Turn) }
