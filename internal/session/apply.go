@@ -2,6 +2,7 @@ package session
 
 import (
 	"slices"
+	"time"
 
 	"github.com/elios/elios/internal/rubric"
 )
@@ -101,7 +102,8 @@ func (iv *Interview) answered(e Event, timedOut bool) {
 }
 
 func applyAsked(iv *Interview, q QuestionAsked, e Event) {
-	iv.Turn, iv.Question, iv.Deadline = q.Turn, q.Question, q.Deadline
+	iv.Turn, iv.Question = q.Turn, q.Question
+	iv.Deadline, iv.Remaining = clockOf(iv.Paused, q, e)
 	iv.Turns = append(iv.Turns, Turn{
 		N: q.Turn, Question: q.Question, Kind: q.Kind, Ask: q.Ask, Origin: q.Origin,
 		FollowUp: q.FollowUp, Targets: q.Targets, Stretch: q.Stretch, AskedAt: e.At,
@@ -109,6 +111,15 @@ func applyAsked(iv *Interview, q QuestionAsked, e Event) {
 	if q.Kind == MainTurn {
 		iv.Results = append(iv.Results, Result{Question: q.Question})
 	}
+}
+
+// clockOf is the time a new turn has. An interview that was paused while its
+// answer was judged keeps the whole of it for later.
+func clockOf(paused bool, q QuestionAsked, e Event) (time.Time, time.Duration) {
+	if paused && !q.Deadline.IsZero() {
+		return zeroTime, q.Deadline.Sub(e.At)
+	}
+	return q.Deadline, 0
 }
 
 // applyMark keeps the latest mark of a point.

@@ -156,3 +156,13 @@ type Ack struct {
 	Turn  int   `json:"turn"`  // the current turn after the command
 	Dup   bool  `json:"dup,omitempty"`
 }
+
+// OfPeople tells whether a person may send the command, rather than an
+// evaluator or the clock.
+func (c CommandType) OfPeople() bool {
+	switch c {
+	case CmdStart, CmdAnswer, CmdSkip, CmdHint, CmdPause, CmdResume, CmdRetry, CmdUseBuiltin, CmdEnd, CmdMark, CmdDispute:
+		return true
+	}
+	return false
+}

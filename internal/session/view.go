@@ -25,7 +25,8 @@ func (s Snapshot) Apply(e Event) Snapshot {
 	case StateChanged:
 		s.State, s.Pending = data.To, nil
 	case QuestionAsked:
-		s.Turn, s.Question, s.Deadline, s.Draft = data.Turn, data.Question, data.Deadline, ""
+		s.Turn, s.Question, s.Draft = data.Turn, data.Question, ""
+		s.Deadline, s.Remaining = clockOf(s.Paused, data, e)
 		s.Turns = append(s.Turns, TurnView{Asked: data})
 	case PausedEvent:
 		s.Paused, s.Deadline, s.Remaining = true, zeroTime, data.Remaining

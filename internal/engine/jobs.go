@@ -1,0 +1,276 @@
+package engine
+
+import (
+	"context"
+	"runtime/debug"
+	"time"
+
+	"github.com/elios/elios/internal/rubric"
+	"github.com/elios/elios/internal/session"
+)
+
+// maxAttempts is how often an evaluation is tried before elios waits for the
+// candidate.
+const maxAttempts = 3
+
+// running is an evaluation this process is doing.
+type running struct {
+	job    session.Job
+	cancel context.CancelFunc
+	done   chan struct{}
+}
+
+// jobFor says what a commit does to the interview's job. A job this process
+// can do is claimed in the same transaction: that saves a commit an answer.
+func (r *room) jobFor(next *session.Interview, events []session.Event, now time.Time) session.JobChange {
+	for i := len(events) - 1; i >= 0; i-- {
+		switch data := events[i].Data.(type) {
+		case session.Completed, session.Judged, session.TurnSkipped:
+			return session.JobChange{Remove: true}
+		case session.AnswerAccepted, session.Retried, session.EvaluatorChanged:
+			return session.JobChange{Put: r.newJob(next, now, 1)}
+		case session.JudgingFailed:
+			if data.RetryAt.IsZero() {
+				return session.JobChange{Remove: true}
+			}
+			return session.JobChange{Put: r.newJob(next, data.RetryAt, data.Attempt+1)}
+		}
+	}
+	return session.JobChange{}
+}
+
+func (r *room) newJob(next *session.Interview, runAt time.Time, attempt int) *session.Job {
+	j := &session.Job{Interview: r.id, Turn: next.Turn, Evaluator: next.Evaluator.Name, RunAt: runAt, Attempt: attempt}
+	if _, ok := r.e.evaluator(j.Evaluator); ok {
+		j.Owner, j.Lease = r.e.cfg.Owner, r.e.now().Add(r.e.cfg.Lease)
+	}
+	return j
+}
+
+// stopJob calls the running evaluation off; its result is fenced anyway.
+func (r *room) stopJob() {
+	if r.job != nil {
+		r.job.cancel()
+		r.job = nil
+	}
+}
+
+// startJob runs a claimed job. r.mu is held.
+func (r *room) startJob(j session.Job) {
+	if r.gone != nil {
+		return
+	}
+	ctx, cancel := context.WithCancel(r.e.ctx)
+	run := &running{job: j, cancel: cancel, done: make(chan struct{})}
+	r.job = run
+	req := request(r.iv, j.Turn)
+	r.e.wg.Go(func() {
+		defer close(run.done)
+		defer cancel()
+		r.run(ctx, run, req)
+	})
+}
+
+// run waits for the job's time, judges, and commits what came of it. When it
+// is called off the job is given back, so that the next process need not wait
+// for the lease.
+func (r *room) run(ctx context.Context, run *running, req session.Request) {
+	stop := r.keepAlive(ctx, run)
+	defer stop()
+	if !sleep(ctx, run.job.RunAt.Sub(r.e.now())) {
+		r.release(run.job)
+		return
+	}
+	started := time.Now()
+	cmd := r.judge(ctx, run.job, req, started)
+	if ctx.Err() != nil {
+		r.release(run.job)
+		return
+	}
+	r.finish(run, cmd)
+}
+
+// finish commits a result unless another process has taken the job over.
+func (r *room) finish(run *running, cmd session.Command) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.job != run {
+		return
+	}
+	r.job = nil
+	_, err := r.do(context.WithoutCancel(r.e.ctx), cmd, nil, run.job.Epoch)
+	if err != nil {
+		// Fenced, or the store failed: the job is still there and is claimed
+		// again by whoever comes first, this process included.
+		r.e.cfg.Log.Warn("evaluation not kept", "interview", r.id, "turn", run.job.Turn, "err", err)
+	}
+}
+
+// release gives a job back after it was called off.
+func (r *room) release(j session.Job) {
+	err := r.e.cfg.Store.ReleaseJob(context.WithoutCancel(r.e.ctx), j)
+	if err != nil && session.KindOf(err) != session.Conflict && session.KindOf(err) != session.NotFound {
+		r.e.cfg.Log.Warn("job not released", "interview", r.id, "err", err)
+	}
+}
+
+// judge calls the evaluator and makes a command of what it says.
+func (r *room) judge(ctx context.Context, j session.Job, req session.Request, started time.Time) session.Command {
+	ev, ok := r.e.evaluator(j.Evaluator)
+	if !ok {
+		return r.failed(j, session.Errorf(session.Unavailable, "there is no evaluator %q here", j.Evaluator))
+	}
+	judgement, err := r.guarded(ctx, ev, req)
+	if err != nil {
+		return r.failed(j, err)
+	}
+	return session.Evaluated{
+		Turn: j.Turn, By: ev.Info(), Judgement: judgement,
+		Similarity: r.similarity(req), Elapsed: r.elapsed(started),
+	}
+}
+
+// elapsed is how long a judgement took; a fixed clock stands still here too.
+func (r *room) elapsed(started time.Time) time.Duration {
+	if r.e.cfg.Replace {
+		return 0
+	}
+	return time.Since(started)
+}
+
+// guarded keeps a panic of an evaluator from ending the program.
+func (r *room) guarded(ctx context.Context, ev session.Evaluator, req session.Request) (j session.Judgement, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			r.e.cfg.Log.Error("evaluator panicked", "interview", r.id, "panic", p, "stack", string(debug.Stack()))
+			err = session.Errorf(session.Internal, "the evaluator stopped unexpectedly")
+		}
+	}()
+	return ev.Evaluate(ctx, req, func(p session.Partial) { r.partial(req, p) })
+}
+
+func (r *room) similarity(req session.Request) (s float64) {
+	defer func() {
+		if p := recover(); p != nil {
+			r.e.cfg.Log.Error("similarity panicked", "interview", r.id, "panic", p)
+			s = 0
+		}
+	}()
+	texts := make([]string, len(req.Answers))
+	for i, a := range req.Answers {
+		texts[i] = a.Text
+	}
+	return r.e.cfg.Similarity.Similarity(&req.Question, texts)
+}
+
+// failed says when an evaluation is tried again, if at all.
+func (r *room) failed(j session.Job, err error) session.Command {
+	f := session.EvaluationFailed{Turn: j.Turn, Why: why(err), Attempt: j.Attempt}
+	if j.Attempt < maxAttempts {
+		f.RetryAt = r.e.now().Add(backoff(j.Attempt))
+	}
+	return f
+}
+
+// backoff doubles from one second.
+func backoff(attempt int) time.Duration { return time.Second << (attempt - 1) }
+
+// why is the reason people read; strangers' words stay in the log.
+func why(err error) string {
+	if session.KindOf(err) == session.Internal {
+		if _, ok := err.(*session.Error); !ok {
+			return "the evaluator failed"
+		}
+	}
+	return err.Error()
+}
+
+// partial shows a verdict as it arrives, checked like the final ones.
+func (r *room) partial(req session.Request, p session.Partial) {
+	l := session.Live{Turn: req.Turn, Phase: p.Phase, Done: p.Done, Of: p.Of}
+	if l.Phase == "" {
+		l.Phase = "judging"
+		if c, ok := req.Question.Criterion(p.Verdict.Point); ok {
+			verified := rubric.Verify([]rubric.Criterion{c}, []rubric.Verdict{p.Verdict}, req.Answers)
+			l.Met = session.MetPoints(&req.Question, verified)
+		}
+	}
+	r.tell(l)
+}
+
+// keepAlive renews the lease while the job runs; when that fails because
+// somebody else has it, the work is called off.
+func (r *room) keepAlive(ctx context.Context, run *running) (stop func()) {
+	t := time.NewTicker(r.e.cfg.Lease / 3)
+	ended := make(chan struct{})
+	stopped := make(chan struct{})
+	r.e.wg.Go(func() {
+		defer close(ended)
+		defer t.Stop()
+		for {
+			select {
+			case <-stopped:
+				return
+			case <-ctx.Done():
+				return
+			case <-t.C:
+				err := r.e.cfg.Store.RenewJob(ctx, run.job, r.e.now().Add(r.e.cfg.Lease))
+				if session.KindOf(err) == session.Conflict {
+					run.cancel()
+					return
+				}
+			}
+		}
+	})
+	return func() { close(stopped); <-ended }
+}
+
+// takeOver claims the job of an interview that waits for its evaluation and
+// that nobody alive is doing. r.mu is held.
+func (r *room) takeOver() {
+	if r.job != nil || r.gone != nil || r.iv.State != session.Evaluating {
+		return
+	}
+	if _, ok := r.e.evaluator(r.iv.Evaluator.Name); !ok {
+		return
+	}
+	now := r.e.now()
+	dead := func(owner string) bool { return owner == r.e.cfg.Owner || r.e.cfg.Dead(owner) }
+	j, err := r.e.cfg.Store.ClaimJob(context.WithoutCancel(r.e.ctx), r.id, r.e.cfg.Owner, now, now.Add(r.e.cfg.Lease), dead)
+	switch session.KindOf(err) {
+	case "":
+		r.startJob(j)
+	case session.NotFound, session.Conflict: // waits for the candidate, or is being done elsewhere
+	default:
+		r.e.cfg.Log.Warn("job not claimed", "interview", r.id, "err", err)
+	}
+}
+
+// request gathers what an evaluator needs to judge a turn.
+func request(iv *session.Interview, turn int) session.Request {
+	t := iv.TurnN(turn)
+	q := iv.QuestionN(t.Question)
+	req := session.Request{Interview: iv.ID, Turn: turn, Question: *q, Answers: iv.AnswersOf(t.Question)}
+	for _, other := range iv.TurnsOf(t.Question) {
+		req.Asked = append(req.Asked, other.Ask)
+	}
+	if f := q.FollowUp(t.FollowUp); f != nil && len(f.KeyPoints) > 0 {
+		req.FollowUp = f
+	}
+	return req
+}
+
+// sleep waits for d; false when ctx was done first.
+func sleep(ctx context.Context, d time.Duration) bool {
+	if d <= 0 {
+		return ctx.Err() == nil
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-t.C:
+		return true
+	}
+}

@@ -1,0 +1,243 @@
+package engine
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/elios/elios/internal/session"
+)
+
+// room is one open interview. Everybody in it shares one; it goes when the
+// last one leaves.
+type room struct {
+	e  *Engine
+	id string
+
+	mu     sync.Mutex
+	iv     *session.Interview
+	view   session.Snapshot // the fold of the redacted events
+	wake   chan struct{}    // closed and made anew when there are new events
+	gone   error            // why the room is closed, nil while it is open
+	refs   int
+	timer  *time.Timer
+	typed  time.Time // the last draft: typing is no idling
+	job    *running  // the evaluation this process is doing, nil for none
+	hush   context.CancelFunc
+	lives  map[chan session.Live]struct{}
+	closed chan struct{}
+}
+
+// enter opens an interview or joins it.
+func (e *Engine) enter(ctx context.Context, id string) (session.Room, error) {
+	if err := e.ctx.Err(); err != nil {
+		return nil, session.Errorf(session.Internal, "the engine is closed")
+	}
+	e.mu.Lock()
+	if r := e.rooms[id]; r != nil {
+		r.refs++
+		e.mu.Unlock()
+		return &guest{room: r}, nil
+	}
+	e.mu.Unlock()
+	r, err := e.load(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	e.mu.Lock()
+	if other := e.rooms[id]; other != nil { // somebody was faster
+		r = other
+	} else {
+		e.rooms[id] = r
+	}
+	r.refs++
+	e.mu.Unlock()
+	r.mu.Lock()
+	r.wakeUp()
+	r.mu.Unlock()
+	return &guest{room: r}, nil
+}
+
+// load reads an interview and folds its events for the faces.
+func (e *Engine) load(ctx context.Context, id string) (*room, error) {
+	r := &room{e: e, id: id, wake: make(chan struct{}), lives: map[chan session.Live]struct{}{}, closed: make(chan struct{})}
+	if err := r.reload(ctx); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// reload takes the truth from the store. The rows are read first: events that
+// come in between are folded on top and the rows are found stale later.
+func (r *room) reload(ctx context.Context) error {
+	iv, err := r.e.cfg.Store.Load(ctx, r.id)
+	if err != nil {
+		return err
+	}
+	events, err := r.e.cfg.Store.Events(ctx, r.id, r.view.LastSeq, 0)
+	if err != nil {
+		return err
+	}
+	r.iv = iv
+	r.show(events)
+	return nil
+}
+
+// show folds new events into what faces see.
+func (r *room) show(events []session.Event) {
+	for _, ev := range events {
+		if ev.Seq > r.view.LastSeq && ev.Seq <= r.iv.LastSeq {
+			r.view = r.view.Apply(session.Redact(r.iv.Settings.Mode, ev))
+		}
+	}
+}
+
+// publish wakes everyone who waits for events.
+func (r *room) publish() {
+	close(r.wake)
+	r.wake = make(chan struct{})
+}
+
+// leave closes the room: jobs, timer and waiting readers stop.
+func (r *room) leave(why error) {
+	r.mu.Lock()
+	if r.gone != nil {
+		r.mu.Unlock()
+		return
+	}
+	r.gone = why
+	if r.timer != nil {
+		r.timer.Stop()
+	}
+	if r.hush != nil {
+		r.hush()
+	}
+	job := r.job
+	close(r.closed)
+	r.mu.Unlock()
+	if job != nil {
+		job.cancel()
+		<-job.done
+	}
+}
+
+// guest is one face's place in a room.
+type guest struct {
+	room *room
+	once sync.Once
+}
+
+// ID is the interview's.
+func (g *guest) ID() string { return g.room.id }
+
+// Close leaves the room.
+func (g *guest) Close() error {
+	g.once.Do(func() {
+		r := g.room
+		r.e.mu.Lock()
+		r.refs--
+		last := r.refs == 0
+		if last && r.e.rooms[r.id] == r {
+			delete(r.e.rooms, r.id)
+		}
+		r.e.mu.Unlock()
+		if last {
+			r.leave(session.Errorf(session.NotFound, "the interview was left"))
+		}
+	})
+	return nil
+}
+
+// Snapshot is where the interview stands, with the draft of the current turn.
+func (g *guest) Snapshot(ctx context.Context) (session.Snapshot, error) {
+	r := g.room
+	r.mu.Lock()
+	s, gone := r.view, r.gone
+	r.mu.Unlock()
+	if gone != nil {
+		return session.Snapshot{}, gone
+	}
+	if !s.State.Answering() {
+		return s, nil
+	}
+	draft, err := r.e.cfg.Store.Draft(ctx, r.id, s.Turn)
+	s.Draft = draft
+	return s, err
+}
+
+// SaveDraft keeps half-typed text.
+func (g *guest) SaveDraft(ctx context.Context, turn int, text string) error {
+	r := g.room
+	if n := len(text); n > 4*session.MaxAnswer {
+		return session.Errorf(session.TooLong, "the draft has %d bytes; at most %d are kept", n, 4*session.MaxAnswer)
+	}
+	r.mu.Lock()
+	gone := r.gone
+	r.typed = r.e.now()
+	r.mu.Unlock()
+	if gone != nil {
+		return gone
+	}
+	return r.e.cfg.Store.SaveDraft(ctx, r.id, turn, text)
+}
+
+// Events waits until there is an event after a seq and returns all of them.
+// Nobody waits for a slow reader: it pulls when it is ready.
+func (g *guest) Events(ctx context.Context, after int64) ([]session.Event, error) {
+	r := g.room
+	for {
+		r.mu.Lock()
+		last, mode, wake, gone := r.iv.LastSeq, r.iv.Settings.Mode, r.wake, r.gone
+		r.mu.Unlock()
+		if gone != nil {
+			return nil, gone
+		}
+		if last > after {
+			events, err := r.e.cfg.Store.Events(ctx, r.id, after, 0)
+			return session.RedactAll(mode, events), err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-r.closed:
+		case <-wake:
+		}
+	}
+}
+
+// liveBuffer is how many partial results a reader may be behind.
+const liveBuffer = 16
+
+// Live delivers partial results until ctx is done or the room is closed.
+func (g *guest) Live(ctx context.Context) <-chan session.Live {
+	r := g.room
+	ch := make(chan session.Live, liveBuffer)
+	r.mu.Lock()
+	r.lives[ch] = struct{}{}
+	r.mu.Unlock()
+	r.e.wg.Go(func() {
+		select {
+		case <-ctx.Done():
+		case <-r.closed:
+		case <-r.e.ctx.Done():
+		}
+		r.mu.Lock()
+		delete(r.lives, ch)
+		close(ch)
+		r.mu.Unlock()
+	})
+	return ch
+}
+
+// tell hands a partial result to whoever is ready for it.
+func (r *room) tell(l session.Live) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	l = session.RedactLive(r.iv.Settings.Mode, l)
+	for ch := range r.lives {
+		select {
+		case ch <- l:
+		default:
+		}
+	}
+}
