@@ -1,0 +1,157 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/elios/elios/internal/session"
+)
+
+// Text writes the report for screen readers and pipes: one fact on a line, in
+// words, without bars, boxes or signs. What a candidate or a bank wrote in
+// several lines is indented, so that it never reads like a fact. The only
+// errors are the writer's.
+func Text(w io.Writer, r session.Report) error {
+	t := &textReport{}
+	t.line("Interview report: " + bankText(r.Interview.Bank))
+	t.line(Disclaimer)
+	t.facts(header(r, spoken))
+	t.facts(result(r, spoken))
+	t.topics(r.Topics)
+	t.learn(r.Learn)
+	for _, q := range r.Questions {
+		t.question(q)
+	}
+	t.missing(notAssessed(r))
+	t.line("")
+	t.line("Where this comes from.")
+	t.facts(provenance(r))
+	_, err := io.WriteString(w, t.b.String())
+	return err
+}
+
+type textReport struct{ b strings.Builder }
+
+func (t *textReport) line(s string) { t.b.WriteString(s + "\n") }
+
+// fact writes "Label: value." on a line of its own.
+func (t *textReport) fact(label, value string) { t.line(label + ": " + sentence(value)) }
+
+func (t *textReport) facts(facts []fact) {
+	for _, f := range facts {
+		t.fact(f.label, f.value)
+	}
+}
+
+// block writes a label and below it text that may have several lines.
+func (t *textReport) block(label, body string) {
+	if body = Block(body); body == "" {
+		return
+	}
+	if !strings.Contains(body, "\n") {
+		t.line(label + ": " + body)
+		return
+	}
+	t.line(label + ":")
+	for _, l := range strings.Split(body, "\n") {
+		t.line(strings.TrimRight("  "+l, " \t"))
+	}
+}
+
+// sentence ends s with a full stop unless it ends one itself.
+func sentence(s string) string {
+	if s == "" || strings.ContainsAny(s[len(s)-1:], ".!?") {
+		return s
+	}
+	return s + "."
+}
+
+func (t *textReport) topics(topics []session.TopicScore) {
+	for _, p := range topics {
+		t.line(fmt.Sprintf("Topic %s: %s of 100, from %s.", Line(p.Topic), Whole(p.Score), Count(p.Judged, "question")))
+	}
+}
+
+func (t *textReport) learn(lessons []session.Lesson) {
+	if len(lessons) == 0 {
+		return
+	}
+	t.line("")
+	t.line("Learn next.")
+	for i, l := range lessons {
+		t.line(fmt.Sprintf("%d: %s It would have brought %s (question %d).",
+			i+1, sentence(Line(l.Text)), GainText(l.Gain), l.Question))
+	}
+}
+
+// GainText is a gain in words: "9 points", "0.4 points".
+func GainText(gain float64) string {
+	n := strings.TrimPrefix(Gain(gain), "+")
+	if n == "1" {
+		return "1 point"
+	}
+	return n + " points"
+}
+
+func (t *textReport) question(q session.QuestionReport) {
+	t.line("")
+	t.line(questionTitle(q) + ".")
+	t.facts(questionResult(q, spoken))
+	for i, title := range turnTitles(q) {
+		t.turn(title, q.Turns[i])
+	}
+	t.points("Key point", pointsOf(q))
+	t.points("Point beyond the question, not in the score", beyondOf(q))
+	t.points("Note", misconceptionsOf(q))
+	t.reveal(q.Reveal)
+}
+
+func (t *textReport) turn(title string, turn session.TurnReport) {
+	t.block(title, turn.Asked.Ask)
+	for _, h := range turn.HintsGiven {
+		t.fact("Hint given", Line(h))
+	}
+	switch {
+	case turn.Skipped:
+		t.line("You skipped it.")
+	case !turn.Answered:
+		t.line("You have not answered it yet.")
+	default:
+		t.block("Your answer, after "+SpokenLength(turn.Took), turn.Answer)
+	}
+}
+
+func (t *textReport) points(label string, list []point) {
+	for _, p := range list {
+		t.line(fmt.Sprintf("%s, %s: %s", label, p.word, sentence(p.text)))
+		for _, s := range p.said {
+			t.line(fmt.Sprintf("%s: \"%s\".", s.label, s.value))
+		}
+		for _, n := range p.notes {
+			t.line(n)
+		}
+	}
+}
+
+func (t *textReport) reveal(rev *session.Reveal) {
+	if rev == nil {
+		return
+	}
+	t.block("Feedback", rev.Feedback)
+	t.block("Ideal answer", rev.Ideal)
+	for _, ref := range rev.References {
+		t.fact("Read on", strings.TrimSpace(Line(ref.Title)+" "+Line(ref.URL)))
+	}
+}
+
+func (t *textReport) missing(list []string) {
+	if len(list) == 0 {
+		return
+	}
+	t.line("")
+	t.line("Not assessed, and why.")
+	for _, s := range list {
+		t.line(s)
+	}
+}

@@ -1,0 +1,101 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/elios/elios/internal/rubric"
+	"github.com/elios/elios/internal/session"
+	"github.com/elios/elios/internal/text"
+)
+
+// Disclaimer stands in every report.
+const Disclaimer = "Practice feedback, not a hiring decision."
+
+// Mark is the sign of a verdict: ✓ ◐ ✗ ! ?
+func Mark(s rubric.Status) string {
+	switch s {
+	case rubric.Met:
+		return "✓"
+	case rubric.Partial:
+		return "◐"
+	case rubric.Missed:
+		return "✗"
+	case rubric.Contradicted:
+		return "!"
+	}
+	return "?"
+}
+
+// MarkASCII is Mark for terminals without UTF-8: + ~ x ! ?
+func MarkASCII(s rubric.Status) string {
+	switch s {
+	case rubric.Met:
+		return "+"
+	case rubric.Partial:
+		return "~"
+	case rubric.Missed:
+		return "x"
+	}
+	return Mark(s)
+}
+
+// Word is the word of a verdict: met, partial, missed, contradicted or cannot
+// assess.
+func Word(s rubric.Status) string {
+	switch s {
+	case rubric.Met, rubric.Partial, rubric.Missed, rubric.Contradicted:
+		return string(s)
+	}
+	return "cannot assess"
+}
+
+// Reason says in words why a point got no verdict, or why it is missed. It is
+// "" when there is nothing to say.
+func Reason(reason string) string {
+	switch reason {
+	case rubric.ReasonLanguage:
+		return "the evaluator does not read this language"
+	case rubric.ReasonEvidence:
+		return "no verbatim quote supports a verdict"
+	case rubric.ReasonUnclear:
+		return "the answer is on topic, but neither clearly for nor against the point"
+	case rubric.ReasonMissing:
+		return "the evaluator gave no verdict"
+	case rubric.ReasonSkipped:
+		return "the question was skipped"
+	}
+	return Line(reason)
+}
+
+// OutcomeText says how an interview ended, or that it is still open.
+func OutcomeText(o session.Outcome) string {
+	switch o {
+	case session.Finished:
+		return "finished"
+	case session.Ended:
+		return "ended early"
+	case session.Expired:
+		return "expired after days without a command"
+	}
+	return "not finished yet"
+}
+
+// Line is text as one line: cleaned, and all white space folded.
+func Line(s string) string { return strings.Join(strings.Fields(text.Clean(s)), " ") }
+
+// Block is text as it was written, cleaned and without blank lines around it.
+func Block(s string) string {
+	return strings.TrimRight(strings.TrimLeft(text.Clean(s), "\n"), " \t\n")
+}
+
+// EvaluatorText names an evaluator, cleaned.
+func EvaluatorText(e session.EvaluatorInfo) string { return Line(e.String()) }
+
+// Capital is s with its first letter in upper case. It is for the words of
+// this package, which are ASCII.
+func Capital(s string) string {
+	if s == "" {
+		return ""
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
