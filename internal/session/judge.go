@@ -36,8 +36,7 @@ func evaluationOf(iv *Interview, c Evaluated, now time.Time) Evaluation {
 	t := iv.TurnN(c.Turn)
 	q := iv.QuestionN(t.Question)
 	answers := answersUpTo(iv, t)
-	verdicts := rubric.Verify(q.Criteria(), c.Judgement.Verdicts, answers)
-	held := rubric.VerifyHeld(q.Misconceptions, c.Judgement.Held, answers)
+	verdicts, held := Check(q, answers, c.Judgement)
 	if before := lastEvaluation(iv, t); before != nil {
 		verdicts = rubric.Merge(before.Verdicts, verdicts)
 		held = rubric.MergeHeld(before.Held, held)
@@ -54,6 +53,13 @@ func evaluationOf(iv *Interview, c Evaluated, now time.Time) Evaluation {
 		e.Own = rubric.Verify(f.Criteria(), c.Judgement.Own, answers)
 	}
 	return e
+}
+
+// Check holds a judgement against what was really said: one verdict for every
+// point, each with evidence that stands in an answer, and the misconceptions
+// that stand on a quote.
+func Check(q *rubric.Question, answers []rubric.Answer, j Judgement) ([]rubric.Verdict, []rubric.Held) {
+	return rubric.Verify(q.Criteria(), j.Verdicts, answers), rubric.VerifyHeld(q.Misconceptions, j.Held, answers)
 }
 
 // answersUpTo lists the answers on a turn's question up to that turn.

@@ -1,0 +1,135 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/elios/elios/banks"
+	"github.com/elios/elios/internal/bank"
+	"github.com/elios/elios/internal/builtin"
+	"github.com/elios/elios/internal/config"
+	"github.com/elios/elios/internal/engine"
+	"github.com/elios/elios/internal/session"
+	"github.com/elios/elios/internal/store"
+)
+
+// app makes what commands need, when they need it.
+type app struct {
+	streams
+	getenv func(string) string
+	flags  struct{ db, config string }
+
+	fixed string // the id of a deterministic run, "" for any other
+
+	cfg     *config.Config
+	opened  *store.Store
+	owner   *engine.Owner
+	running *engine.Engine
+}
+
+// configuration reads file, environment and flags, once.
+func (a *app) configuration() (*config.Config, error) {
+	if a.cfg != nil {
+		return a.cfg, nil
+	}
+	flags := map[string]string{}
+	if a.flags.db != "" {
+		flags["db"] = a.flags.db
+	}
+	cfg, err := config.Load(a.getenv, a.flags.config, flags)
+	if err != nil {
+		return nil, &usageError{err}
+	}
+	a.cfg = &cfg
+	return a.cfg, nil
+}
+
+// defaults are the settings of an interview nobody said more about.
+func (a *app) defaults() (session.Settings, error) {
+	cfg, err := a.configuration()
+	if err != nil {
+		return session.Settings{}, err
+	}
+	s := session.Settings{
+		Count: cfg.Count, Mode: session.Mode(cfg.Mode), TimeLimit: cfg.TimeLimit, Evaluator: cfg.Evaluator,
+		IdleAfter: cfg.Idle, ExpireAfter: cfg.Expire,
+	}
+	s.FollowUps, err = parseFollowUps(cfg.FollowUps)
+	return s, err
+}
+
+// library holds the built-in banks and the user's own.
+func (a *app) library() (*bank.Library, error) {
+	cfg, err := a.configuration()
+	if err != nil {
+		return nil, err
+	}
+	return bank.NewLibrary(banks.FS, cfg.BanksDir), nil
+}
+
+// store opens the database.
+func (a *app) store(ctx context.Context) (*store.Store, error) {
+	if a.opened != nil {
+		return a.opened, nil
+	}
+	cfg, err := a.configuration()
+	if err != nil {
+		return nil, err
+	}
+	a.opened, err = store.Open(ctx, cfg.DB, store.Options{})
+	return a.opened, err
+}
+
+// engine wires everything together.
+func (a *app) engine(ctx context.Context) (*engine.Engine, error) {
+	if a.running != nil {
+		return a.running, nil
+	}
+	s, err := a.store(ctx)
+	if err != nil {
+		return nil, err
+	}
+	lib, err := a.library()
+	if err != nil {
+		return nil, err
+	}
+	if a.owner, err = engine.Own(s.Path() + ".owners"); err != nil {
+		return nil, err
+	}
+	ev := builtin.New()
+	cfg := engine.Config{
+		Store: s, Library: lib, Evaluators: []session.Evaluator{ev}, Similarity: ev,
+		Owner: a.owner.ID(), Dead: a.owner.Dead,
+		Log: slog.New(slog.DiscardHandler), // a person sees failures on the screen, not in between
+	}
+	if a.fixed != "" {
+		cfg.Now, cfg.Replace = fixedClock, true
+		cfg.NewID = func() string { return a.fixed }
+	}
+	a.running, err = engine.New(cfg)
+	return a.running, err
+}
+
+// fixedClock stands still.
+func fixedClock() time.Time { return time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC) }
+
+// close gives everything back, in the order opposite to its making.
+func (a *app) close() error {
+	var errs []error
+	if a.running != nil {
+		errs = append(errs, a.running.Close())
+	}
+	if a.owner != nil {
+		errs = append(errs, a.owner.Close())
+	}
+	if a.opened != nil {
+		errs = append(errs, a.opened.Close())
+	}
+	if err := errors.Join(errs...); err != nil {
+		return fmt.Errorf("close: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,56 @@
+package main
+
+import (
+	"context"
+
+	"github.com/elios/elios/internal/session"
+	"github.com/elios/elios/internal/tui"
+)
+
+// homeOptions is `elios` without a command.
+type homeOptions struct {
+	*app
+	plain bool
+}
+
+// run opens the home screen; without a terminal it begins an interview in
+// plain lines, as a practice without flags would.
+func (o *homeOptions) run(ctx context.Context) error {
+	e, err := o.engine(ctx)
+	if err != nil {
+		return err
+	}
+	if !o.plain && o.terminal() {
+		return runTUI(ctx, o.app, tui.Options{Interviews: e})
+	}
+	s, err := o.defaults()
+	if err != nil {
+		return err
+	}
+	if s.Bank, err = onlyBank(ctx, e); err != nil {
+		return err
+	}
+	room, err := e.Create(ctx, s)
+	if err != nil {
+		return err
+	}
+	defer room.Close()
+	f := face{plain: true}
+	return f.play(ctx, o.app, e, room, nil)
+}
+
+// runTUI fills in what every start of the TUI needs.
+func runTUI(ctx context.Context, a *app, o tui.Options) error {
+	cfg, err := a.configuration()
+	if err != nil {
+		return err
+	}
+	if o.Settings, err = a.defaults(); err != nil {
+		return err
+	}
+	o.Evaluator = session.EvaluatorInfo{Name: session.Builtin}.String()
+	o.Editor = cfg.Editor
+	o.NewID = newCommandID
+	o.Getenv = a.getenv
+	return tui.Run(ctx, o)
+}

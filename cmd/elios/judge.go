@@ -1,0 +1,35 @@
+package main
+
+import (
+	"context"
+
+	"github.com/elios/elios/internal/builtin"
+	"github.com/elios/elios/internal/rubric"
+	"github.com/elios/elios/internal/session"
+)
+
+// judged is one answer outside of an interview.
+type judged struct {
+	Evaluator  session.EvaluatorInfo `json:"evaluator"`
+	Score      rubric.Score          `json:"score"`
+	Band       rubric.Band           `json:"band,omitempty"`
+	Similarity float64               `json:"similarity"`
+	Verdicts   []rubric.Verdict      `json:"verdicts"`
+	Held       []rubric.Held         `json:"misconceptions,omitempty"`
+	Feedback   string                `json:"feedback,omitempty"`
+}
+
+// judge gives one answer to one question to the built-in evaluator.
+func judge(ctx context.Context, ev *builtin.Evaluator, q *rubric.Question, answer string) (judged, error) {
+	answers := []rubric.Answer{{Turn: 1, Ask: q.Ask, Text: answer}}
+	j, err := ev.Evaluate(ctx, session.Request{Turn: 1, Question: *q, Answers: answers, Asked: []string{q.Ask}}, func(session.Partial) {})
+	if err != nil {
+		return judged{}, err
+	}
+	verdicts, held := session.Check(q, answers, j)
+	score := rubric.Compute(q, verdicts, held)
+	return judged{
+		Evaluator: ev.Info(), Score: score, Band: score.Band(), Verdicts: verdicts, Held: held, Feedback: j.Feedback,
+		Similarity: ev.Similarity(q, []string{answer}),
+	}, nil
+}

@@ -1,0 +1,200 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/spf13/cobra"
+
+	"github.com/elios/elios/internal/session"
+)
+
+// practiceOptions is `elios practice`.
+type practiceOptions struct {
+	*app
+	face
+	topics    []string
+	level     string
+	count     int
+	seed      uint64
+	followUps string
+	mode      string
+	timeLimit time.Duration
+	evaluator string
+}
+
+func newPractice(a *app) *cobra.Command {
+	o := &practiceOptions{app: a}
+	cmd := &cobra.Command{
+		Use:   "practice [BANK]",
+		Short: "Have an interview",
+		Long: "Have an interview with questions of a bank (an id such as go, or a path).\n\n" +
+			"The same --seed gives the same questions. Without it, questions you have answered\n" +
+			"recently come last.",
+		Example: "elios practice go --count 3\n" +
+			"elios practice go --topics concurrency --level 2..4 --mode exam\n" +
+			"elios practice go --seed 7 --count 4 --plain --answers answers.txt --json",
+		Args:              usageArgs(cobra.MaximumNArgs(1)),
+		ValidArgsFunction: completeBanks(a),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return o.run(cmd.Context(), cmd, args)
+		},
+	}
+	f := cmd.Flags()
+	f.StringSliceVar(&o.topics, "topics", nil, "only these topics (`ID,…`)")
+	f.StringVar(&o.level, "level", "", "only this level, 1 to 5, or a range such as 2..4")
+	f.IntVar(&o.count, "count", 0, "how many questions (0: all)")
+	f.Uint64Var(&o.seed, "seed", 0, "draw the same questions every time")
+	f.StringVar(&o.followUps, "follow-ups", "", "most follow-ups a question, 0 to 3 (default: the bank's)")
+	f.StringVar(&o.mode, "mode", "", "practice, or exam: nothing is shown before the end")
+	f.DurationVar(&o.timeLimit, "time-limit", 0, "time for a question, such as 5m; a follow-up has half of it")
+	f.StringVar(&o.evaluator, "evaluator", "", "who judges: auto or builtin")
+	o.addFlags(cmd)
+	f.BoolVar(&o.deterministic, "deterministic", false, "fix ids and times, so that the same seed and answers print the same bytes; takes the place of an earlier run of the same kind")
+	return cmd
+}
+
+func (o *practiceOptions) run(ctx context.Context, cmd *cobra.Command, args []string) error {
+	s, err := o.settings(cmd, args)
+	if err != nil {
+		return err
+	}
+	answers, err := o.openAnswers(o.in)
+	if err != nil {
+		return err
+	}
+	if answers != nil {
+		defer answers.Close()
+	}
+	if o.deterministic {
+		if o.fixed, err = fixedID(s); err != nil {
+			return err
+		}
+	}
+	e, err := o.engine(ctx)
+	if err != nil {
+		return err
+	}
+	if s.Bank == "" {
+		if s.Bank, err = onlyBank(ctx, e); err != nil {
+			return err
+		}
+	}
+	room, err := e.Create(ctx, s)
+	if err != nil {
+		return err
+	}
+	defer room.Close()
+	return o.play(ctx, o.app, e, room, answers)
+}
+
+// settings turns flags and configuration into what an interview is made of.
+func (o *practiceOptions) settings(cmd *cobra.Command, args []string) (session.Settings, error) {
+	s, err := o.defaults()
+	if err != nil {
+		return s, err
+	}
+	if len(args) > 0 {
+		s.Bank = args[0]
+	}
+	s.Topics, s.Seed = o.topics, o.seed
+	changed := cmd.Flags().Changed
+	if changed("count") {
+		s.Count = o.count
+	}
+	if changed("time-limit") {
+		s.TimeLimit = o.timeLimit
+	}
+	if changed("evaluator") {
+		s.Evaluator = o.evaluator
+	}
+	if changed("mode") {
+		s.Mode = session.Mode(o.mode)
+	}
+	if changed("follow-ups") {
+		if s.FollowUps, err = parseFollowUps(o.followUps); err != nil {
+			return s, err
+		}
+	}
+	if s.MinLevel, s.MaxLevel, err = parseLevel(o.level); err != nil {
+		return s, err
+	}
+	if o.deterministic && s.Seed == 0 {
+		s.Seed = 1
+	}
+	return s, checkSettings(s)
+}
+
+func checkSettings(s session.Settings) error {
+	switch {
+	case s.Count < 0:
+		return usagef("--count %d: there cannot be fewer than no questions", s.Count)
+	case s.Mode != session.Practice && s.Mode != session.Exam:
+		return usagef("--mode %q: it is practice or exam", s.Mode)
+	case s.TimeLimit < 0:
+		return usagef("--time-limit %s: it cannot be negative", s.TimeLimit)
+	case s.Seed > 1<<63-1:
+		return usagef("--seed %d: it is at most %d", s.Seed, uint64(1<<63-1))
+	}
+	return nil
+}
+
+// parseLevel reads "", "3" or "2..4".
+func parseLevel(s string) (low, high int, err error) {
+	if s == "" {
+		return 0, 0, nil
+	}
+	a, b, isRange := strings.Cut(s, "..")
+	if !isRange {
+		b = a
+	}
+	low, errLow := strconv.Atoi(a)
+	high, errHigh := strconv.Atoi(b)
+	if errLow != nil || errHigh != nil || low < 1 || high > 5 || low > high {
+		return 0, 0, usagef("--level %q: it is 1 to 5, or a range such as 2..4", s)
+	}
+	return low, high, nil
+}
+
+// parseFollowUps reads "bank" (nil) or 0 to 3.
+func parseFollowUps(s string) (*int, error) {
+	if s == "" || s == "bank" {
+		return nil, nil
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 0 || n > session.MaxFollowUps {
+		return nil, usagef("follow-ups %q: it is 0 to %d, or bank", s, session.MaxFollowUps)
+	}
+	return &n, nil
+}
+
+// onlyBank is the bank meant when none is named and there is no choice.
+func onlyBank(ctx context.Context, ivs session.Interviews) (string, error) {
+	banks, err := ivs.Banks(ctx)
+	if err != nil {
+		return "", err
+	}
+	if len(banks) == 1 {
+		return banks[0].ID, nil
+	}
+	ids := make([]string, len(banks))
+	for i, b := range banks {
+		ids[i] = b.ID
+	}
+	return "", usagef("which bank? there are: %s", strings.Join(ids, ", "))
+}
+
+// fixedID names a deterministic run by what it is made of, so that the same
+// run has the same id.
+func fixedID(s session.Settings) (string, error) {
+	body, err := json.Marshal(s)
+	if err != nil {
+		return "", fmt.Errorf("settings: %w", err)
+	}
+	return uuid.NewSHA1(uuid.NameSpaceOID, body).String(), nil
+}

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/fang/v2"
+	"github.com/spf13/cobra"
+
+	"github.com/elios/elios/internal/bank"
+	"github.com/elios/elios/internal/session"
+)
+
+// Exit codes, as `elios help exit-codes` tells them.
+const (
+	exitOK          = 0
+	exitFailed      = 1
+	exitUsage       = 2
+	exitUnreachable = 3
+	exitInterrupted = 130
+)
+
+// streams are where a command reads and writes.
+type streams struct {
+	in  io.Reader
+	out io.Writer
+	err io.Writer
+}
+
+// run is the whole program: it parses, runs one command and gives the exit code.
+func run(ctx context.Context, args []string, s streams, getenv func(string) string) int {
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	a := &app{streams: s, getenv: getenv}
+	root := newRoot(a)
+	root.SetArgs(args)
+	root.SetIn(s.in)
+	root.SetOut(s.out)
+	root.SetErr(s.err)
+	err := fang.Execute(ctx, root,
+		fang.WithVersion(version()),
+		fang.WithErrorHandler(func(w io.Writer, _ fang.Styles, err error) { printError(w, err) }),
+	)
+	if closing := a.close(); closing != nil && err == nil {
+		printError(s.err, closing)
+		err = closing
+	}
+	return exitCode(ctx, err)
+}
+
+// exitCode is the one table from errors to exit codes.
+func exitCode(ctx context.Context, err error) int {
+	var exit *exitError
+	var usage *usageError
+	var invalid *bank.Error
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.As(err, &exit):
+		return exit.code
+	case errors.Is(err, tea.ErrInterrupted), ctx.Err() != nil, errors.Is(err, context.Canceled):
+		return exitInterrupted
+	case errors.As(err, &usage), errors.As(err, &invalid), session.KindOf(err) == session.Invalid:
+		return exitUsage
+	case session.KindOf(err) == session.Unavailable:
+		return exitUnreachable
+	}
+	return exitFailed
+}
+
+// exitError ends the program with a code of its own. With an empty message
+// nothing is printed: everything has been said.
+type exitError struct {
+	code int
+	msg  string
+}
+
+func (e *exitError) Error() string { return e.msg }
+
+// usageError is a command line that cannot be meant.
+type usageError struct{ err error }
+
+func (e *usageError) Error() string { return e.err.Error() }
+func (e *usageError) Unwrap() error { return e.err }
+
+func usagef(format string, args ...any) error { return &usageError{fmt.Errorf(format, args...)} }
+
+// usageArgs marks what a cobra check of arguments says as a usage error.
+func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if err := check(cmd, args); err != nil {
+			return &usageError{err}
+		}
+		return nil
+	}
+}
+
+// printError says what went wrong, once, without a stack or a box.
+func printError(w io.Writer, err error) {
+	if msg := strings.TrimSpace(err.Error()); msg != "" {
+		fmt.Fprintf(w, "elios: %s\n", msg)
+	}
+}

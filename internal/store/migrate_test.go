@@ -1,0 +1,85 @@
+package store
+
+import (
+	"database/sql"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/elios/elios/internal/session"
+)
+
+// writing is a bare connection to a database that no store has open.
+func writing(t *testing.T, path string) *conn {
+	t.Helper()
+	db, err := sql.Open("sqlite", "file:"+path+"?_busy_timeout=5000&_foreign_keys=1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := newConn(t.Context(), db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _, _ = c.close(), db.Close() })
+	return c
+}
+
+func TestMigrate(t *testing.T) {
+	path := filled(t)
+	c := writing(t, path)
+	next := append(embedded(), "CREATE TABLE cards (id TEXT NOT NULL PRIMARY KEY) STRICT; INSERT INTO cards VALUES ('x')")
+	if err := migrate(t.Context(), c, path, next); err != nil {
+		t.Fatal(err)
+	}
+	if v, err := schema(c); err != nil || v != 2 {
+		t.Fatal(v, err)
+	}
+	if err := migrate(t.Context(), c, path, next); err != nil { // nothing left to do
+		t.Fatal(err)
+	}
+	info, err := os.Stat(path + ".v1.bak")
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Fatal(info, err)
+	}
+	old := mustOpen(t, path+".v1.bak")
+	if _, err := old.Load(t.Context(), "one"); err != nil {
+		t.Error("the copy is not the database as it was:", err)
+	}
+	refused(t, path, Options{}, "schema 2, this program knows 1")
+}
+
+func TestMigrateFails(t *testing.T) {
+	path := filled(t)
+	c := writing(t, path)
+	err := migrate(t.Context(), c, path, append(embedded(), "CREATE TABLE cards (id TEXT) STRICT", "CREATE TABEL oops"))
+	if err == nil {
+		t.Fatal("a broken migration went through")
+	}
+	if v, err := schema(c); err != nil || v != 1 {
+		t.Error("half migrated:", v, err)
+	}
+	if err := c.row("SELECT name FROM sqlite_schema WHERE name = 'cards'", nil, new(string)); err != sql.ErrNoRows {
+		t.Error("half migrated:", err)
+	}
+}
+
+// Another process may have migrated between the look at the version and the
+// lock.
+func TestMigrateTwice(t *testing.T) {
+	path := filled(t)
+	c := writing(t, path)
+	if err := steps(t.Context(), c, embedded()); err != nil {
+		t.Error(err)
+	}
+	wantKind(t, steps(t.Context(), c, nil), session.StoreFailed)
+	if err := keepCopy(c, path, 7); err != nil { // it was at 7, says the caller; it is at 1
+		t.Error(err)
+	}
+	for _, pattern := range []string{"*.bak", ".elios-*"} {
+		left, err := filepath.Glob(filepath.Join(filepath.Dir(path), pattern))
+		if err != nil || len(left) != 0 {
+			t.Error("a copy of the wrong version stays:", left, err)
+		}
+	}
+	wantKind(t, knows(2, 1), session.StoreFailed)
+}
