@@ -80,7 +80,7 @@ func (o *askOptions) question(ctx context.Context, ref string) (*rubric.Question
 	}
 	b, err := lib.Bank(ctx, name)
 	if err != nil {
-		return nil, err
+		return nil, named(err)
 	}
 	q, err := findQuestion(b, id)
 	if err != nil {

@@ -132,7 +132,7 @@ func (o *bankShowOptions) run(ctx context.Context, arg string) error {
 	name, question, one := cutQuestion(arg)
 	b, err := lib.Bank(ctx, name)
 	if err != nil {
-		return err
+		return named(err)
 	}
 	if one {
 		q, err := findQuestion(b, question)
@@ -259,6 +259,7 @@ func (o *bankAddOptions) run(path string) error {
 		return err
 	}
 	where, err := bank.Add(lib.Dir(), path, o.replace)
+	err = named(err)
 	if session.KindOf(err) == session.Conflict {
 		return fmt.Errorf("%w; use --replace to take its place", err)
 	}

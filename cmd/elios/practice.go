@@ -87,7 +87,7 @@ func (o *practiceOptions) run(ctx context.Context, cmd *cobra.Command, args []st
 	}
 	room, err := e.Create(ctx, s)
 	if err != nil {
-		return err
+		return named(err)
 	}
 	defer room.Close()
 	return o.play(ctx, o.app, e, room, answers)

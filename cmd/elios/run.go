@@ -92,6 +92,14 @@ func (e *usageError) Unwrap() error { return e.err }
 
 func usagef(format string, args ...any) error { return &usageError{fmt.Errorf(format, args...)} }
 
+// named marks an unknown thing that the command line names as a usage error.
+func named(err error) error {
+	if session.KindOf(err) == session.NotFound {
+		return &usageError{err}
+	}
+	return err
+}
+
 // usageArgs marks what a cobra check of arguments says as a usage error.
 func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
