@@ -50,15 +50,17 @@ func schema(c *conn) (n int, err error) {
 
 // inspect refuses what is not an elios database that this program knows.
 func inspect(c *conn, path string) error {
+	var app, tables int
+	if err := c.row("SELECT count(*) FROM sqlite_schema", nil, &tables); err != nil {
+		return err
+	}
 	version, err := schema(c)
 	if err != nil {
 		return err
 	}
-	var app, tables int
+	// Whose it is is read last: another process that makes the database between
+	// two of these reads would else leave tables of nobody.
 	if err := c.row("PRAGMA application_id", nil, &app); err != nil {
-		return err
-	}
-	if err := c.row("SELECT count(*) FROM sqlite_schema", nil, &tables); err != nil {
 		return err
 	}
 	if app != applicationID && (version != 0 || app != 0 || tables != 0) {
