@@ -84,7 +84,7 @@ func (d *decision) runInternal(cmd Command) error {
 	case Evaluated:
 		d.evaluated(c)
 	case EvaluationFailed:
-		d.emit(JudgingFailed{Turn: c.Turn, Why: c.Why, Attempt: c.Attempt, RetryAt: c.RetryAt})
+		d.emit(JudgingFailed{Turn: c.Turn, Why: text.Clean(c.Why), Attempt: c.Attempt, RetryAt: c.RetryAt})
 	case Regrade:
 		return d.regrade(c)
 	case Deadline:

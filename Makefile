@@ -1,0 +1,44 @@
+# make test is the gate: everything a change has to pass, on a machine with Go,
+# gcc, git and make.
+
+GOFUMPT     := mvdan.cc/gofumpt@v0.12.0
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+FUZZTIME    ?= 3s
+
+.PHONY: test torture bench fmt build cover
+
+test: # formatting, vet, staticcheck, modules, tests with -race, fuzzing, scripts, other systems
+	@tools/step.sh "formatting (gofumpt)"
+	@out="$$(go run $(GOFUMPT) -l .)"; if [ -n "$$out" ]; then echo "not formatted; run make fmt:"; echo "$$out"; exit 1; fi
+	@tools/step.sh "go vet"
+	go vet ./...
+	@tools/step.sh "staticcheck"
+	go run $(STATICCHECK) ./...
+	@tools/step.sh "go mod tidy"
+	go mod tidy -diff
+	@tools/step.sh "fuzzing, $(FUZZTIME) a target"
+	tools/fuzz.sh $(FUZZTIME)
+	@tools/step.sh "the scripts on the built binary"
+	$(MAKE) --no-print-directory build
+	ELIOS_BIN="$(CURDIR)/bin/elios" go test -count 1 -run '^TestScript$$' ./cmd/elios
+	@tools/step.sh "windows and darwin"
+	GOOS=windows go build ./...
+	GOOS=darwin go build ./...
+	@tools/step.sh "go test -race"
+	go test -race -timeout 20m ./...
+
+torture: # the long ordeals: 500 kills of each kind, five minutes a fuzz target
+	ELIOS_TORTURE=1 go test -race -timeout 3h -v -run 'Kill|Torture' ./...
+	tools/fuzz.sh 5m
+
+bench: # every benchmark once; they print figures and assert nothing
+	go test -run '^$$' -bench . -benchmem ./...
+
+fmt:
+	go run $(GOFUMPT) -w .
+
+build:
+	go build -o bin/elios ./cmd/elios
+
+cover: # share of statements the tests reach, by package
+	go test -cover ./...
