@@ -77,8 +77,9 @@ func (b Bound) HoldsWithin(v, tolerance float64) bool {
 	return !b.set || v >= b.Low-tolerance && v <= b.High+tolerance
 }
 
-// Below tells whether the bound only sets an upper end, as "<=40" does.
-func (b Bound) Below() bool { return b.set && math.IsInf(b.Low, -1) }
+// Below tells whether the bound keeps out a score of 100, as "<=40" and
+// "55..80" do.
+func (b Bound) Below() bool { return b.set && !b.Holds(100) }
 
 // String writes the bound the way ParseBound reads it.
 func (b Bound) String() string {

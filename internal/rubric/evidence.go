@@ -1,7 +1,6 @@
 package rubric
 
 import (
-	"strings"
 	"unicode/utf8"
 
 	"github.com/elios/elios/internal/text"
@@ -23,13 +22,13 @@ func Verify(criteria []Criterion, verdicts []Verdict, answers []Answer) []Verdic
 		if !ok {
 			v = Verdict{Point: c.ID, Status: CannotAssess, Reason: ReasonMissing}
 		}
-		out = append(out, verify(v, answers))
+		out = append(out, verify(c, v, answers))
 	}
 	return out
 }
 
-func verify(v Verdict, answers []Answer) Verdict {
-	v = sane(v)
+func verify(c Criterion, v Verdict, answers []Answer) Verdict {
+	v = sane(c, v)
 	if v.Status == Missed || v.Status == CannotAssess {
 		v.Evidence = nil
 		return v
@@ -41,11 +40,24 @@ func verify(v Verdict, answers []Answer) Verdict {
 	return v
 }
 
-// sane makes status and level agree and drops what does not exist.
-func sane(v Verdict) Verdict {
-	if v.Level != nil && v.Status != CannotAssess {
+// sane makes status and level agree and drops what does not exist: a key point
+// has no level, and a dimension without one is not judged.
+func sane(c Criterion, v Verdict) Verdict {
+	switch {
+	case v.Status == CannotAssess:
+	case !c.Leveled:
+		v.Level = nil
+	case v.Level == nil:
+		v.Status = ""
+	default:
 		level := max(0, min(MaxLevel, *v.Level))
 		v.Level, v.Status = &level, StatusOf(level)
+	}
+	v.Reason = text.Clean(v.Reason)
+	switch v.Confidence {
+	case High, Medium, Low:
+	default:
+		v.Confidence = ""
 	}
 	switch v.Status {
 	case Met, Partial, Missed, Contradicted:
@@ -78,7 +90,7 @@ func locate(e Evidence, answers []Answer) (Evidence, bool) {
 		for _, a := range answers {
 			if a.Turn == e.Answer && spans(e, a.Text) {
 				e.Quote = a.Text[e.Start:e.End]
-				return e, sound(e, a)
+				return e, sound(e, a, answers)
 			}
 		}
 		return e, false
@@ -89,7 +101,7 @@ func locate(e Evidence, answers []Answer) (Evidence, bool) {
 			continue
 		}
 		found := Evidence{Answer: a.Turn, Start: start, End: end, Quote: a.Text[start:end]}
-		if sound(found, a) {
+		if sound(found, a, answers) {
 			return found, true
 		}
 	}
@@ -114,16 +126,13 @@ func spans(e Evidence, answer string) bool {
 }
 
 // sound tells whether a quote says something: three words or the whole answer,
-// and not merely words of what was asked.
-func sound(e Evidence, a Answer) bool {
-	if text.Words(e.Quote) < MinQuoteWords && strings.TrimSpace(a.Text) != strings.TrimSpace(e.Quote) {
+// and not merely words of what was asked so far.
+func sound(e Evidence, a Answer, answers []Answer) bool {
+	if text.Words(e.Quote) < MinQuoteWords && text.Words(a.Text[:e.Start])+text.Words(a.Text[e.End:]) > 0 {
 		return false
 	}
-	asked := make(map[string]bool)
-	for _, s := range text.Content(text.Tokens(a.Ask)) {
-		asked[s] = true
-	}
 	said := text.Content(text.Tokens(e.Quote))
+	asked := askedBefore(a, answers)
 	for _, s := range said {
 		if !asked[s] {
 			return true
@@ -131,4 +140,19 @@ func sound(e Evidence, a Answer) bool {
 	}
 	// Words of another script have no stems; there is nothing to compare.
 	return len(said) == 0
+}
+
+// askedBefore are the stems of what was asked up to an answer: its own
+// question, and those before.
+func askedBefore(a Answer, answers []Answer) map[string]bool {
+	asked := make(map[string]bool)
+	for _, other := range answers {
+		if other.Turn > a.Turn {
+			continue
+		}
+		for _, s := range text.Content(text.Tokens(other.Ask)) {
+			asked[s] = true
+		}
+	}
+	return asked
 }

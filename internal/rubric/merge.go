@@ -20,6 +20,8 @@ func merge(old, now Verdict) Verdict {
 		return now
 	case old.Status == Contradicted && now.Credit() == 0:
 		return old // silence does not take a contradiction back
+	case now.Status == CannotAssess && old.Status != CannotAssess:
+		return old // nor does a claim without a quote undo a judgement
 	case old.Credit() > now.Credit():
 		return old
 	case old.Credit() == now.Credit() && old.Credit() > 0:

@@ -126,13 +126,15 @@ type Criterion struct {
 	Text   string // the point, or the anchor for level 5
 	Say    string
 	Probe  string
+	// Leveled marks a dimension: its verdict is a level from 0 to 5.
+	Leveled bool
 }
 
 // Criteria lists what the question is scored on, in file order.
 func (q *Question) Criteria() []Criterion {
 	out := criteria(q.KeyPoints)
 	for _, d := range q.Dimensions {
-		out = append(out, Criterion{ID: d.ID, Weight: d.Weight, Text: d.top(), Say: d.Say, Probe: d.Probe})
+		out = append(out, Criterion{ID: d.ID, Weight: d.Weight, Text: d.top(), Say: d.Say, Probe: d.Probe, Leveled: true})
 	}
 	return out
 }

@@ -41,7 +41,7 @@ func Compute(q *Question, verdicts []Verdict, held []Held) Score {
 
 func computeOver(criteria []Criterion, limit float64, verdicts []Verdict, held []Held) Score {
 	s := Score{Points: len(criteria)}
-	var total, got, assessed float64
+	var total, got, best, assessed float64
 	for _, c := range criteria {
 		v, ok := Find(verdicts, c.ID)
 		if !ok {
@@ -49,7 +49,10 @@ func computeOver(criteria []Criterion, limit float64, verdicts []Verdict, held [
 		}
 		total += c.Weight
 		got += c.Weight * v.Credit()
-		if v.Status != CannotAssess {
+		if v.Status == CannotAssess {
+			best += c.Weight
+		} else {
+			best += c.Weight * v.Credit()
 			assessed += c.Weight
 			s.Assessed++
 		}
@@ -68,7 +71,7 @@ func computeOver(criteria []Criterion, limit float64, verdicts []Verdict, held [
 	s.Judged = true
 	s.Coverage = assessed / total
 	s.Value = s.bend(got/total, limit)
-	s.Upper = s.bend((got+total-assessed)/total, limit)
+	s.Upper = s.bend(best/total, limit)
 	return s
 }
 

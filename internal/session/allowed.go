@@ -139,7 +139,7 @@ func (iv *Interview) refuse(c CommandType) *Error {
 	switch {
 	case iv.State == Complete:
 		e.Kind = IsComplete
-	case iv.Paused && (c == CmdAnswer || c == CmdSkip || c == CmdHint):
+	case iv.Paused && iv.State.Answering() && (c == CmdAnswer || c == CmdSkip || c == CmdHint):
 		e.Kind = IsPaused
 		state += " and paused"
 	case c == CmdHint && iv.Settings.Mode == Exam:

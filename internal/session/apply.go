@@ -40,7 +40,7 @@ func applyTo(iv *Interview, e Event) {
 		applyAsked(iv, data, e)
 	case PausedEvent:
 		iv.Paused, iv.Deadline, iv.Remaining = true, zeroTime, data.Remaining
-		if data.Reason == "" {
+		if data.Reason != ReasonIdle {
 			iv.ActiveAt = e.At
 		}
 	case Resumed:
@@ -56,11 +56,16 @@ func applyTo(iv *Interview, e Event) {
 		iv.Results[data.Question-1] = *data.Result
 	case Completed:
 		iv.Outcome, iv.EndedAt = data.Outcome, e.At
+		if data.Outcome == Ended {
+			iv.ActiveAt = e.At
+		}
 		iv.Paused, iv.Deadline, iv.Remaining, iv.Pending = false, zeroTime, 0, nil
 	case Marked:
 		applyMark(iv, data.MarkedPoint)
+		iv.ActiveAt = e.At
 	case Disputed:
 		iv.Disputes = append(slices.Clip(iv.Disputes), data.DisputedPoint)
+		iv.ActiveAt = e.At
 	default:
 		applyToTurn(iv, e)
 	}

@@ -59,7 +59,7 @@ func (d *decision) run(cmd Command) error {
 	case Hint:
 		return d.hint()
 	case Pause:
-		d.emit(PausedEvent{Reason: c.Reason, Remaining: d.remaining()})
+		d.emit(PausedEvent{Reason: clip(text.Clean(c.Reason), maxWhy), Remaining: d.remaining()})
 	case Resume:
 		d.emit(Resumed{Deadline: d.renewed()})
 	case Retry:
@@ -84,13 +84,13 @@ func (d *decision) runInternal(cmd Command) error {
 	case Evaluated:
 		d.evaluated(c)
 	case EvaluationFailed:
-		d.emit(JudgingFailed{Turn: c.Turn, Why: text.Clean(c.Why), Attempt: c.Attempt, RetryAt: c.RetryAt})
+		d.emit(JudgingFailed{Turn: c.Turn, Why: clip(text.Clean(c.Why), maxWhy), Attempt: c.Attempt, RetryAt: c.RetryAt})
 	case Regrade:
 		return d.regrade(c)
 	case Deadline:
 		d.deadline(c)
 	case IdleTimeout:
-		d.emit(PausedEvent{Reason: "idle", Remaining: d.remaining()})
+		d.emit(PausedEvent{Reason: ReasonIdle, Remaining: d.remaining()})
 	case Expire:
 		d.complete(Expired)
 	default:
@@ -146,7 +146,9 @@ func (d *decision) hint() error {
 		given += other.Hints
 	}
 	if given >= len(q.Hints) {
-		return Errorf(InvalidState, "there are no more hints for this question (%d given)", given)
+		e := d.iv.refuse(CmdHint)
+		e.Message = fmt.Sprintf("hint: there are no more hints for this question (%d given, %s)", given, d.iv.State)
+		return e
 	}
 	d.emit(HintGiven{Turn: t.N, Number: given + 1, Of: len(q.Hints), Text: q.Hints[given]})
 	return nil
@@ -161,6 +163,12 @@ func (d *decision) mark(c Mark) error {
 	d.emit(Marked{MarkedPoint{Question: c.Question, Point: c.Point, Status: c.Status, At: d.now}})
 	return nil
 }
+
+// ReasonIdle is why the clock pauses an interview.
+const ReasonIdle = "idle"
+
+// maxWhy is how much is kept of why something happened, in bytes.
+const maxWhy = 500
 
 // MaxReason is the longest reason of a dispute, in characters.
 const MaxReason = 2000
@@ -195,7 +203,7 @@ func (d *decision) ask(question int) {
 	d.emit(QuestionAsked{
 		Turn: len(d.iv.Turns) + 1, Kind: MainTurn, Question: question, Of: len(d.iv.Plan),
 		Max: d.iv.maxFollowUps(q), ID: q.ID, Type: q.Type, Topic: topicOf(q), Level: q.Level,
-		Ask: q.Ask, Hints: d.hints(q), Deadline: d.after(limit),
+		Ask: q.Ask, Hints: d.iv.hints(q), Deadline: d.after(limit),
 	})
 }
 
@@ -206,15 +214,15 @@ func (d *decision) follow(question int, n next) {
 	d.emit(QuestionAsked{
 		Turn: len(d.iv.Turns) + 1, Kind: FollowUpTurn, Question: question, Of: len(d.iv.Plan),
 		Number: d.iv.followUpsAsked(question) + 1, Max: d.iv.maxFollowUps(q),
-		ID: q.ID, Type: q.Type, Topic: topicOf(q), Level: n.level(q), Ask: n.ask, Hints: d.hints(q),
+		ID: q.ID, Type: q.Type, Topic: topicOf(q), Level: n.level(q), Ask: n.ask, Hints: d.iv.hints(q),
 		Origin: n.origin, Stretch: n.stretch, FollowUp: n.id, Targets: n.targets,
 		Deadline: d.after(d.limit(q) / 2),
 	})
 }
 
 // hints is how many hints a face may offer: none in an exam.
-func (d *decision) hints(q *rubric.Question) int {
-	if d.iv.Settings.Mode == Exam {
+func (iv *Interview) hints(q *rubric.Question) int {
+	if iv.Settings.Mode == Exam {
 		return 0
 	}
 	return len(q.Hints)
@@ -233,7 +241,7 @@ func (d *decision) after(limit time.Duration) time.Time {
 	if limit <= 0 {
 		return time.Time{}
 	}
-	return d.now.Add(limit)
+	return d.now.Add(limit).Truncate(time.Millisecond)
 }
 
 func (d *decision) remaining() time.Duration {
@@ -320,6 +328,9 @@ func (iv *Interview) clone() *Interview {
 func Create(id string, s Settings, bank BankRef, questions []rubric.Question, by EvaluatorInfo, now time.Time) (*Interview, []Event, error) {
 	if len(questions) == 0 {
 		return nil, nil, Errorf(Invalid, "there is no question to ask")
+	}
+	if s.Mode != "" && s.Mode != Practice && s.Mode != Exam {
+		return nil, nil, Errorf(Invalid, "the mode is %s or %s, not %q", Practice, Exam, s.Mode)
 	}
 	plan := make([]string, len(questions))
 	for i := range questions {

@@ -2,6 +2,7 @@ package session
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/elios/elios/internal/rubric"
 	"github.com/elios/elios/internal/text"
@@ -9,14 +10,14 @@ import (
 
 // safeFeedback drops the sentences that would tell what is still open: those
 // with a word of an open point that neither the question nor the candidate
-// has used.
+// has used. All of it is shown when the question is over.
 func safeFeedback(iv *Interview, q *rubric.Question, e Evaluation) string {
 	known := knownStems(iv, q, e)
 	secret := secretStems(q, e, known)
 	var kept []string
 	for _, span := range text.Sentences(e.Feedback) {
 		s := e.Feedback[span.Start:span.End]
-		if !anyIn(stems(s), secret) {
+		if readable(s) && !anyIn(stems(s), secret) {
 			kept = append(kept, s)
 		}
 	}
@@ -60,14 +61,36 @@ func secretStems(q *rubric.Question, e Evaluation, known map[string]bool) map[st
 		if v, ok := rubric.Find(e.Verdicts, c.ID); ok && v.Status == rubric.Met && v.Level == nil {
 			continue
 		}
-		add(c.Text)
-		add(c.Say)
+		addCriterion(add, c)
+	}
+	for i := range q.FollowUps {
+		for _, c := range q.FollowUps[i].Criteria() {
+			addCriterion(add, c)
+		}
 	}
 	for _, m := range q.Misconceptions {
 		add(m.Point)
 	}
 	add(q.Ideal)
 	return secret
+}
+
+func addCriterion(add func(string), c rubric.Criterion) {
+	add(c.ID)
+	add(c.Text)
+	add(c.Say)
+	add(c.Probe)
+}
+
+// readable tells whether a sentence is in letters that have stems to compare;
+// of any other nobody can say what it gives away.
+func readable(s string) bool {
+	for _, r := range s {
+		if unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) {
+			return false
+		}
+	}
+	return true
 }
 
 func stems(s string) []string { return text.Content(text.Tokens(s)) }

@@ -44,7 +44,7 @@ func evaluationOf(iv *Interview, c Evaluated, now time.Time) Evaluation {
 	e := Evaluation{
 		Turn: c.Turn, By: c.By, Verdicts: verdicts, Held: held,
 		Score:      rubric.Compute(q, verdicts, held),
-		Similarity: c.Similarity,
+		Similarity: unit(c.Similarity),
 		Feedback:   clip(text.Clean(c.Judgement.Feedback), maxFeedback),
 		FollowUp:   cleanSuggestion(c.Judgement.FollowUp),
 		At:         now, ElapsedMs: c.Elapsed.Milliseconds(),
@@ -85,6 +85,14 @@ func lastEvaluation(iv *Interview, t *Turn) *Evaluation {
 		}
 	}
 	return nil
+}
+
+// unit keeps a measure within 0 to 1; one that is no number is 0.
+func unit(v float64) float64 {
+	if !(v > 0) {
+		return 0
+	}
+	return min(v, 1)
 }
 
 func cleanSuggestion(s *Suggestion) *Suggestion {
@@ -135,10 +143,10 @@ func MetPoints(q *rubric.Question, verdicts []rubric.Verdict) []MetPoint {
 		}
 		m := MetPoint{Point: c.ID, Text: c.Text, Status: v.Status, Level: v.Level, Evidence: v.Evidence}
 		switch {
-		case v.Level != nil:
-			m.Text = c.ID
 		case v.Status == rubric.Partial:
 			m.Point, m.Text = "", partlyThere
+		case v.Level != nil:
+			m.Text = c.ID
 		}
 		out = append(out, m)
 	}

@@ -57,8 +57,10 @@ type probes struct {
 }
 
 func newProbes(iv *Interview, q *rubric.Question, question int, e Evaluation) *probes {
-	p := &probes{iv: iv, q: q, question: question, e: e,
-		asked: map[string]bool{}, texts: map[string]bool{}, probed: map[string]bool{}}
+	p := &probes{
+		iv: iv, q: q, question: question, e: e,
+		asked: map[string]bool{}, texts: map[string]bool{}, probed: map[string]bool{},
+	}
 	for _, t := range iv.TurnsOf(question) {
 		p.asked[t.FollowUp] = true
 		p.texts[folded(t.Ask)] = true
@@ -99,15 +101,15 @@ func (p *probes) open(point string) bool {
 // probed, else that point's probe.
 func (p *probes) written() (next, bool) {
 	gaps := p.gaps()
-	for _, c := range gaps[:min(1, len(gaps))] {
-		if s := p.e.FollowUp; s != nil && s.Target == c.ID && !p.repeats(s.Ask) && !tells(p.q, p.e, s.Ask) {
-			return next{ask: s.Ask, origin: FromModel, targets: []string{c.ID}}, true
-		}
+	if len(gaps) == 0 {
+		return next{}, false
 	}
-	for _, c := range gaps {
-		if c.Probe != "" && !p.repeats(c.Probe) {
-			return next{ask: c.Probe, origin: FromProbe, targets: []string{c.ID}}, true
-		}
+	c := gaps[0]
+	if s := p.e.FollowUp; s != nil && s.Target == c.ID && !p.repeats(s.Ask) && !p.tells(s.Ask) {
+		return next{ask: s.Ask, origin: FromModel, targets: []string{c.ID}}, true
+	}
+	if c.Probe != "" && !p.repeats(c.Probe) {
+		return next{ask: c.Probe, origin: FromProbe, targets: []string{c.ID}}, true
 	}
 	return next{}, false
 }
@@ -146,27 +148,35 @@ func (p *probes) dontKnows() int {
 }
 
 // tells tells whether a written follow-up gives an open point away: it holds
-// more than half of the point's words that the candidate has not used.
-func tells(q *rubric.Question, e Evaluation, ask string) bool {
+// more than half of the point's words that the candidate has neither read nor
+// used.
+func (p *probes) tells(ask string) bool {
 	words := make(map[string]bool)
 	for _, s := range stems(ask) {
 		words[s] = true
 	}
-	for _, c := range q.Criteria() {
-		if v, ok := rubric.Find(e.Verdicts, c.ID); !ok || !v.Gap() {
-			continue
-		}
-		point, hits := newWords(c.Text, q.Ask), 0
-		for _, s := range point {
-			if words[s] {
-				hits++
-			}
-		}
-		if len(point) > 1 && 2*hits > len(point) {
+	known := p.q.Ask
+	for _, a := range p.iv.AnswersOf(p.question) {
+		known += "\n" + a.Ask + "\n" + a.Text
+	}
+	for _, c := range p.q.Criteria() {
+		v, ok := rubric.Find(p.e.Verdicts, c.ID)
+		if ok && v.Gap() && (mostly(newWords(c.Text, known), words) || mostly(newWords(c.Say, known), words)) {
 			return true
 		}
 	}
 	return false
+}
+
+// mostly tells whether more than half of the words are in a set.
+func mostly(list []string, set map[string]bool) bool {
+	hits := 0
+	for _, s := range list {
+		if set[s] {
+			hits++
+		}
+	}
+	return 2*hits > len(list)
 }
 
 // newWords are the distinct stems of a text that do not stand in another.

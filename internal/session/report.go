@@ -99,10 +99,7 @@ func questionReport(iv *Interview, res Result) QuestionReport {
 
 func turnReport(iv *Interview, q *rubric.Question, t Turn) TurnReport {
 	r := TurnReport{TurnView: TurnView{
-		Asked: QuestionAsked{
-			Turn: t.N, Kind: t.Kind, Question: t.Question, Of: len(iv.Plan), Max: iv.maxFollowUps(q), ID: q.ID,
-			Type: q.Type, Topic: topicOf(q), Level: q.Level, Ask: t.Ask, Hints: len(q.Hints), Origin: t.Origin, Stretch: t.Stretch,
-		},
+		Asked:  askedOf(iv, q, t),
 		Answer: t.Answer, Skipped: t.Skipped, Answered: t.Answered(), HintsGiven: hintsGiven(iv, q, t),
 	}}
 	if t.Evaluation != nil {
@@ -114,6 +111,23 @@ func turnReport(iv *Interview, q *rubric.Question, t Turn) TurnReport {
 		r.Took = t.AnsweredAt.Sub(t.AskedAt)
 	}
 	return r
+}
+
+// askedOf is the question event of a turn, without its deadline.
+func askedOf(iv *Interview, q *rubric.Question, t Turn) QuestionAsked {
+	asked := QuestionAsked{
+		Turn: t.N, Kind: t.Kind, Question: t.Question, Of: len(iv.Plan), Max: iv.maxFollowUps(q), ID: q.ID,
+		Type: q.Type, Topic: topicOf(q), Level: q.Level, Ask: t.Ask, Hints: iv.hints(q), Origin: t.Origin, Stretch: t.Stretch,
+	}
+	if f := q.FollowUp(t.FollowUp); f != nil && f.Level > 0 {
+		asked.Level = f.Level
+	}
+	for _, other := range iv.TurnsOf(t.Question) {
+		if other.Kind == FollowUpTurn && other.N <= t.N {
+			asked.Number++
+		}
+	}
+	return asked
 }
 
 // hintsGiven are the texts of the hints shown during a turn; hints run on over
@@ -185,8 +199,9 @@ func lessonsOf(q *rubric.Question, r Result, judged int) []Lesson {
 		}
 		better := slices.Clone(r.Verdicts)
 		better[i] = rubric.Verdict{Point: v.Point, Status: rubric.Met}
-		if gain := (rubric.Compute(q, better, r.Held).Value - r.Final.Value) / float64(judged); gain > 0 {
-			out = append(out, Lesson{Question: r.Question, Text: c.Text, Gain: math.Round(gain*10) / 10})
+		gain := (rubric.Compute(q, better, r.Held).Value - r.Final.Value) / float64(judged)
+		if gain = math.Round(gain*10) / 10; gain > 0 {
+			out = append(out, Lesson{Question: r.Question, Text: c.Text, Gain: gain})
 		}
 	}
 	return out
@@ -203,29 +218,39 @@ func evaluatorsOf(iv *Interview) []EvaluatorInfo {
 }
 
 // selfMarked is the second score, in which the candidate's own marks stand for
-// what the evaluator could not assess; nil when nothing was marked.
+// the verdicts on the points they marked; nil when nothing was marked.
 func selfMarked(iv *Interview) *float64 {
 	if len(iv.Marks) == 0 {
 		return nil
 	}
 	var scores []rubric.Score
 	for _, r := range iv.Results {
-		if !r.Over {
-			continue
+		if r.Over {
+			q := iv.QuestionN(r.Question)
+			scores = append(scores, rubric.Compute(q, iv.withMarks(q, r), r.Held))
 		}
-		verdicts := slices.Clone(r.Verdicts)
-		for i, v := range verdicts {
-			for _, m := range iv.Marks {
-				if m.Question == r.Question && m.Point == v.Point {
-					verdicts[i] = rubric.Verdict{Point: v.Point, Status: m.Status}
-				}
-			}
-		}
-		scores = append(scores, rubric.Compute(iv.QuestionN(r.Question), verdicts, r.Held))
 	}
 	value, _, judged := rubric.Mean(scores)
 	if judged == 0 {
 		return nil
 	}
 	return &value
+}
+
+// withMarks are a question's verdicts with the candidate's own in their place,
+// also where the interview ended before there was any.
+func (iv *Interview) withMarks(q *rubric.Question, r Result) []rubric.Verdict {
+	var out []rubric.Verdict
+	for _, c := range q.Criteria() {
+		v, ok := rubric.Find(r.Verdicts, c.ID)
+		for _, m := range iv.Marks {
+			if m.Question == r.Question && m.Point == c.ID {
+				v, ok = rubric.Verdict{Point: c.ID, Status: m.Status}, true
+			}
+		}
+		if ok {
+			out = append(out, v)
+		}
+	}
+	return out
 }

@@ -1,0 +1,105 @@
+package builtin
+
+// The published cues that behavioral answers are judged by. They are words, not meanings: the
+// levels that rest on them carry low confidence.
+var (
+	selfWords  = words("i my me myself mine")
+	groupWords = words("we our us ours ourselves team everyone")
+	// actedWords are what people did, in the past tense, besides the regular forms in -ed.
+	actedWords = words(`led told chose wrote built made took gave sent spoke met ran set cut found got brought held
+drew began drove fought kept left put read sought taught thought understood went split sat dug shut rewrote undid`)
+	idleVerbs  = words("realised realized needed wanted hoped tried liked felt seemed worked used")
+	weighWords = words(`option options alternative alternatives either rather instead tradeoff trade versus chose decided weighed
+considered compared because risk whether or`)
+	toldWords = words(`told informed emailed wrote escalated raised asked called warned explained announced reported
+shared agreed spoke presented proposed offered`)
+	peopleWords = words(`manager owner lead boss stakeholder stakeholders customer customers client clients director team colleague
+colleagues user users product support sales cto ceo vp engineer engineers`)
+	endedWords = words(`shipped launched delivered released reduced increased dropped fell went saved ended finished
+resulted came recovered grew improved completed succeeded failed cut doubled halved rose met missed closed passed won lost
+landed signed renewed deployed fixed resolved`)
+	honestWords = words(`but although though however still only later except without lost despite less fewer late instead short`)
+	stakeWords  = words(`meant mean cost costs costing otherwise because risk risked depended depends contract penalty penalties
+customer customers revenue lose losing licence license fees fine outage promised legal audit would`)
+	lessonWords = words(`learned learnt lesson lessons taught realised realized hindsight differently mistake understood`)
+	sinceWords  = phrases(`since then/since that/ever since/from then/from that/after that/next time/i now/now i/these days/nowadays/
+today i/going forward/i always/i have since/afterwards i`)
+	countWords = words(`one two three four five six seven eight nine ten twelve twenty hundred thousand million half twice
+percent % first second third`)
+	timeWords = words(`january february march april june july august september october november december monday tuesday
+wednesday thursday friday saturday sunday week weeks day days month months hour hours minute minutes quarter year years q1 q2
+q3 q4 yesterday sprint sprints`)
+	vagueWords = words(`deadline late team work worked hard fine well good great ok okay project lot really thing stuff situation
+problem issue time people everyone bad nice successful success better best job task happened everything very end finally eventually
+made did done went got able`)
+)
+
+// cues are what one sentence shows.
+type cues struct {
+	self, group                         bool
+	acted, ended, told, weighed, stakes bool
+	honest, lesson, since, measured     bool
+	concrete                            int // words of substance that the question does not have
+}
+
+// cuesOf reads the cues of a sentence.
+func cuesOf(d *doc, s sentence) cues {
+	var c cues
+	tokens := d.tokens[s.lo:s.hi]
+	for i, t := range tokens {
+		w := t.text
+		c.self = c.self || selfWords[w]
+		c.group = c.group || groupWords[w]
+		c.acted = c.acted || acts(tokens, i)
+		if d.asked[t.stem] {
+			continue // what was asked shows nothing
+		}
+		c.ended = c.ended || endedWords[w] && t.governor < 0
+		c.told = c.told || toldWords[w] && t.governor < 0
+		c.weighed = c.weighed || weighWords[w]
+		c.stakes = c.stakes || stakeWords[w]
+		c.honest = c.honest || honestWords[w]
+		c.lesson = c.lesson || lessonWords[w] && t.governor < 0
+		c.measured = c.measured || isNumber(w) || countWords[w] || timeWords[w]
+		if !t.stop && !vagueWords[w] && !t.negator && !selfWords[w] {
+			c.concrete++
+		}
+	}
+	c.since = sinceWords.find(tokens, nil) >= 0
+	return c
+}
+
+func isNumber(w string) bool { return w[0] >= '0' && w[0] <= '9' }
+
+// acts tells whether a token is what the candidate did: a verb in the past tense a little after
+// "I", with neither a negation nor somebody else between.
+func acts(tokens []token, i int) bool {
+	if !pastTense(tokens[i].text) || idleVerbs[tokens[i].text] || tokens[i].governor >= 0 {
+		return false
+	}
+	for j := i - 1; j >= max(0, i-lookBack); j-- {
+		switch w := tokens[j].text; {
+		case w == "i":
+			return true
+		case groupWords[w], otherWords[w]:
+			return false
+		}
+	}
+	return false
+}
+
+// lookBack is how far before a verb its "I" may stand: "I told the owner, offered to cut the
+// export or move the date, and chose".
+const lookBack = 18
+
+var otherWords = words("they he she it which that who")
+
+func pastTense(w string) bool {
+	return actedWords[w] || len(w) > 4 && w[len(w)-2:] == "ed"
+}
+
+// story is the sums of the cues over all answers.
+type story struct {
+	own, group int // sentences with "I" and with "we"
+	acts       int // sentences that say what the candidate did
+}

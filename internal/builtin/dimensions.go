@@ -1,0 +1,140 @@
+package builtin
+
+import "github.com/elios/elios/internal/rubric"
+
+// dimension is one side of a behavioral answer.
+type dimension struct {
+	id   string
+	kind kind
+	target
+}
+
+// fullTheme is the share of a dimension's own words in a sentence from which its theme is told in full.
+const fullTheme = 0.8
+
+// denied is the share of a sentence that says the opposite of a dimension's own words.
+const denied = -1
+
+// told is a sentence that may be evidence for a dimension.
+type told struct {
+	window
+	cues
+	shares []float64 // of each dimension's own words; denied when the sentence says the opposite
+}
+
+// levels judges the dimensions, each 0 to 5.
+func (j *judging) levels() []rubric.Verdict {
+	if len(j.dims) == 0 {
+		return nil
+	}
+	if j.foreign() {
+		return j.foreignLevels()
+	}
+	sentences, all := j.tell()
+	out := make([]rubric.Verdict, len(j.dims))
+	for i := range j.dims {
+		out[i] = j.dims[i].verdict(i, sentences, all)
+	}
+	return out
+}
+
+func (j *judging) foreignLevels() []rubric.Verdict {
+	var all []rubric.Criterion
+	for _, d := range j.dims {
+		all = append(all, rubric.Criterion{ID: d.id})
+	}
+	return otherLanguage(all)
+}
+
+// tell reads the cues of all sentences that tell something.
+func (j *judging) tell() (out []told, all story) {
+	for _, d := range j.docs {
+		for _, s := range d.sentences {
+			w := d.window(s)
+			if s.role != asserts || w.mostlyNegated() || len(w.evidence()) == 0 {
+				continue
+			}
+			t := told{window: w, cues: cuesOf(d, s), shares: make([]float64, len(j.dims))}
+			j.scratch.fill(w)
+			for i := range j.dims {
+				if al := j.scratch.align(j.lexicon, w, &j.dims[i].target); al.share < fullTheme || !al.turned() {
+					t.shares[i] = al.share
+				} else {
+					t.shares[i] = denied
+				}
+			}
+			out = append(out, t)
+			all.count(t.cues)
+		}
+	}
+	return out, all
+}
+
+func (s *story) count(c cues) {
+	if c.self {
+		s.own++
+	}
+	if c.group {
+		s.group++
+	}
+	if c.acted {
+		s.acts++
+	}
+}
+
+// mostlyNegated tells whether a sentence says what was not done.
+func (w window) mostlyNegated() bool {
+	content, negated := 0, 0
+	for i := w.lo; i < w.hi; i++ {
+		if w.tokens[i].stop {
+			continue
+		}
+		content++
+		if g := w.tokens[i].governor; g >= 0 && !w.softly(i) {
+			negated++
+		}
+	}
+	return 2*negated >= content && negated > 0
+}
+
+// verdict gives the level of the best sentence, raised by what the story as a whole shows.
+func (m *dimension) verdict(i int, sentences []told, all story) rubric.Verdict {
+	level, at := 0, -1
+	for n, t := range sentences {
+		if t.shares[i] == denied {
+			continue
+		}
+		l := m.level(t, all)
+		if t.shares[i] >= fullTheme {
+			l = max(l, rubric.MaxLevel-1)
+		}
+		if l > level {
+			level, at = l, n
+		}
+	}
+	v := rubric.Verdict{Point: m.id, Status: rubric.StatusOf(level), Level: &level, Confidence: rubric.Low}
+	if at >= 0 {
+		v.Evidence = sentences[at].evidence()
+	}
+	return v
+}
+
+// level judges one sentence by the cues its dimension calls for. A story without a first person
+// is nobody's, and earns next to nothing.
+func (m *dimension) level(t told, all story) int {
+	l := 0
+	switch m.kind {
+	case situation:
+		l = t.situation()
+	case action:
+		l = t.action(all)
+	case result:
+		l = t.result()
+	case reflection:
+		l = t.reflection()
+	}
+	if all.own == 0 {
+		l = min(l, 1)
+	}
+	return l
+}

@@ -1,0 +1,93 @@
+package builtin
+
+import (
+	"slices"
+
+	"github.com/elios/elios/internal/rubric"
+	"github.com/elios/elios/internal/text"
+)
+
+// held finds the misconceptions that the answers hold, and those that a later answer takes back.
+func (j *judging) held(verdicts []rubric.Verdict) []rubric.Held {
+	var out []rubric.Held
+	for i := range j.wrong {
+		m := &j.wrong[i]
+		first, last, quote := -1, -1, []rubric.Evidence(nil)
+		denied := -1
+		for n, d := range j.docs {
+			for _, s := range d.sentences {
+				holds, against := m.in(j.lexicon, d, s)
+				if against {
+					denied = n
+				}
+				if !holds {
+					continue
+				}
+				if evidence := d.window(s).evidence(); len(evidence) > 0 {
+					if last = n; first < 0 {
+						first, quote = n, evidence
+					}
+				}
+			}
+		}
+		if first >= 0 {
+			withdrawn := denied > last || j.opposedLater(m, verdicts, last)
+			out = append(out, rubric.Held{ID: m.ID, Penalty: m.Penalty, Evidence: quote[0], Withdrawn: withdrawn})
+		}
+	}
+	return out
+}
+
+// in tells whether a sentence holds the misconception, or denies it.
+func (m *wrong) in(x *lexicon, d *doc, s sentence) (holds, against bool) {
+	if s.role != asserts && s.role != denies {
+		return false, false
+	}
+	o := m.search(x, d.window(s), leave{})
+	return o.affirmed, o.denied
+}
+
+// opposedLater tells whether the point that the misconception goes against was met in a later
+// answer.
+func (j *judging) opposedLater(m *wrong, verdicts []rubric.Verdict, last int) bool {
+	if m.opposes < 0 {
+		return false
+	}
+	v := verdicts[m.opposes]
+	if v.Status != rubric.Met {
+		return false
+	}
+	return slices.IndexFunc(j.docs, func(d *doc) bool { return d.Turn == v.Evidence[0].Answer }) > last
+}
+
+// opposed finds the point that a misconception goes against: the one with which it shares most
+// words that the question does not have.
+func (p *prepared) opposed(m *wrong) int {
+	best, at := 0.0, -1
+	for i := range p.points {
+		shared := 0.0
+		for s := range m.stems() {
+			if id, ok := p.ids[s]; ok && !p.asked[s] && !p.entries[id].stop && slices.Contains(p.points[i].ids, id) {
+				shared += p.entries[id].weight
+			}
+		}
+		if shared > best {
+			best, at = shared, i
+		}
+	}
+	return at
+}
+
+// stems are the words of the misconception.
+func (m *wrong) stems() map[string]bool {
+	set := stemSet(m.Point)
+	groups, _ := m.Match.Groups()
+	for _, g := range groups {
+		for _, term := range g {
+			for _, t := range text.Tokens(term) {
+				set[text.Stem(t)] = true
+			}
+		}
+	}
+	return set
+}

@@ -1,0 +1,148 @@
+package builtin
+
+// How many tokens of its clause a negator governs. What "without" sets aside stands right after it.
+const (
+	reach     = 9
+	softReach = 5
+	nearby    = 7 // how far after its "if" a negator still belongs to the condition
+)
+
+// Negators besides those of package text.
+var (
+	hardNegators = words("nothing nobody hardly barely scarcely seldom rarely neither nor")
+	softPairs    = map[string]string{"instead": "of", "rather": "than"}
+	failing      = words("fail fails failed failing refuse refuses")
+)
+
+// tame are the words after "not" or "no" with which it denies nothing.
+var tame = words("only just merely enough sufficient necessarily yet doubt matter simply surprisingly")
+
+// dispensable are the stems after "is not" that deny what stands before it: "fsync is not needed".
+var dispensable = words(`need requir necessari matter relev us involv import help exist happen true appli`)
+
+// isSoft says whether a negator sets something aside ("without", "instead of") rather than denies
+// it: a sentence that still says the rest means it.
+func isSoft(t token) bool {
+	return t.text == "without" || t.text == "unlike" || softPairs[t.text] != ""
+}
+
+// markGoverned tells for each token of the sentence that begins at from which negator governs it:
+// one that precedes it within reach in the same clause.
+func markGoverned(tokens []token, from int) {
+	for i := from; i < len(tokens); i++ {
+		first, ok := negatesFrom(tokens, i)
+		if !ok || supposes(tokens, i, from) {
+			continue
+		}
+		far := first + reach
+		if isSoft(tokens[i]) {
+			far = first + softReach
+		}
+		for j := first; j < min(far, len(tokens)) && tokens[j].clause == tokens[i].clause; j++ {
+			if !tokens[j].negator {
+				tokens[j].governor = i
+			}
+		}
+		governBack(tokens, i)
+	}
+}
+
+// supposes tells whether a negator says what would be rather than what is: in a condition, or as
+// the "without" at the head of a sentence or clause.
+func supposes(tokens []token, i, from int) bool {
+	j := i
+	for j > max(from, i-nearby) && tokens[j-1].clause == tokens[i].clause {
+		j--
+	}
+	if j > from && tokens[j-1].clause == tokens[i].clause {
+		return false // the clause begins too far back
+	}
+	return opensCondition[tokens[j].text] || j == i && tokens[i].text == "without"
+}
+
+// negatesFrom tells whether token i negates, and from which token on.
+func negatesFrom(tokens []token, i int) (first int, ok bool) {
+	t, next := tokens[i], ""
+	if i+1 < len(tokens) {
+		next = tokens[i+1].text
+	}
+	switch {
+	case softPairs[t.text] != "":
+		return i + 2, softPairs[t.text] == next
+	case failing[t.text]:
+		return i + 2, next == "to"
+	case t.text == "not" || t.text == "no":
+		return i + 1, !tame[next]
+	}
+	return i + 1, t.negator || hardNegators[t.text] || t.text == "unlike"
+}
+
+// governBack lets "is not needed" govern its subject, the tokens before it in the clause.
+func governBack(tokens []token, i int) {
+	if tokens[i].text != "not" && tokens[i].text != "never" || i+1 == len(tokens) || !dispensable[tokens[i+1].stem] {
+		return
+	}
+	for j := i - 1; j >= max(0, i-reach) && tokens[j].clause == tokens[i].clause; j-- {
+		tokens[j].governor = i
+	}
+}
+
+// leave says what a point negates itself, which therefore is no denial of it: "without fsync the
+// record is lost".
+type leave struct {
+	said    map[int32]bool // the words of the point
+	negated map[int32]bool // those that it negates itself
+	any     bool           // it has a negator
+}
+
+// leaveOf finds what the words of a point negate.
+func leaveOf(tokens []token, said []int32) leave {
+	l := leave{said: make(map[int32]bool), negated: make(map[int32]bool)}
+	for _, id := range said {
+		l.said[id] = true
+	}
+	for i, t := range tokens {
+		if _, ok := negatesFrom(tokens, i); ok {
+			l.any = true
+		}
+		for _, k := range t.like {
+			if k.dice == 1 && t.governor >= 0 {
+				l.negated[k.id] = true
+			}
+		}
+	}
+	return l
+}
+
+// allows tells whether a word may be negated. Of a word that the point does not speak, a synonym
+// in a pattern, it is not known which way round it would stand there.
+func (l leave) allows(t token) bool {
+	for _, k := range t.like {
+		if l.said[k.id] {
+			return l.negated[k.id]
+		}
+	}
+	return l.any
+}
+
+// governed tells whether token i is negated in a way that the point does not speak itself.
+func (d *doc) governed(i int, l leave) bool {
+	return d.tokens[i].governor >= 0 && !l.allows(d.tokens[i])
+}
+
+// softly tells whether what governs token i only sets it aside: "without", "not … but …".
+func (d *doc) softly(i int) bool {
+	g := d.tokens[i].governor
+	return isSoft(d.tokens[g]) || d.contrasted(g)
+}
+
+// contrasted tells whether the clause of a negator is followed by one with "but".
+func (d *doc) contrasted(g int) bool {
+	clause := d.tokens[g].clause
+	for i := g; i < len(d.tokens) && d.tokens[i].clause <= clause+1; i++ {
+		if d.tokens[i].clause == clause+1 {
+			return d.tokens[i].text == "but"
+		}
+	}
+	return false
+}

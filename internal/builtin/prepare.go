@@ -1,0 +1,90 @@
+package builtin
+
+import (
+	"strings"
+
+	"github.com/elios/elios/internal/rubric"
+)
+
+// prepared is a question analysed once for any number of answers. It is not changed afterwards.
+type prepared struct {
+	*lexicon
+	ask       string
+	asked     map[string]bool // stems of the question, function words too
+	points    []aim
+	dims      []dimension
+	wrong     []wrong
+	reference *Reference // what similarity is measured against, nil for nothing
+}
+
+// aim is a key point as answers are judged against it.
+type aim struct {
+	id string
+	pattern
+	target
+}
+
+// wrong is a misconception as answers are searched for it.
+type wrong struct {
+	rubric.Misconception
+	pattern
+	opposes int // the place of the point that it goes against, -1 for none
+}
+
+// prepare analyses a question.
+func prepare(q *rubric.Question) *prepared {
+	p := &prepared{lexicon: newLexicon(), ask: q.Ask, asked: stemSet(q.Ask)}
+	says := make([]string, 0, len(q.KeyPoints)+len(q.Dimensions))
+	for _, k := range q.KeyPoints {
+		say := k.Say
+		if say == "" {
+			say = k.Point
+		}
+		says = append(says, say)
+		p.points = append(p.points, aim{id: k.ID, pattern: newPattern(p.lexicon, k.Match), target: newTarget(p.lexicon, say)})
+	}
+	for _, d := range q.Dimensions {
+		p.dims = append(p.dims, dimension{id: d.ID, kind: kindOf(d), target: newTarget(p.lexicon, d.Say)})
+	}
+	for _, m := range q.Misconceptions {
+		p.wrong = append(p.wrong, wrong{Misconception: m, pattern: newPattern(p.lexicon, m.Match)})
+	}
+	p.seal()
+	r := p.newReader()
+	for i := range p.points {
+		p.points[i].study(r, says[i])
+	}
+	for i := range p.wrong {
+		p.wrong[i].opposes = p.opposed(&p.wrong[i])
+	}
+	if ideal := idealOf(q); ideal != "" {
+		p.reference = Prepare(q.Ask, ideal)
+	}
+	return p
+}
+
+// idealOf is the text that similarity is measured against: the ideal answer, else (and for
+// behavioral questions always) the joined say sentences.
+func idealOf(q *rubric.Question) string {
+	if q.Ideal != "" && q.Type != rubric.Behavioral {
+		return q.Ideal
+	}
+	var said []string
+	for _, c := range q.Criteria() {
+		if c.Say != "" {
+			said = append(said, c.Say)
+		}
+	}
+	return strings.Join(said, " ")
+}
+
+// speaks tells whether all the words of a phrase stand in the rubric or the question, so that it
+// may be part of an answer.
+func (p *prepared) speaks(phrase []string) bool {
+	for s := range stemSet(strings.Join(phrase, " ")) {
+		if _, ok := p.ids[s]; !ok && !p.asked[s] {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,121 @@
+package builtin
+
+import "strings"
+
+// role is what a sentence does besides saying something.
+type role int
+
+// The roles. Only sentences that assert or deny are evidence.
+const (
+	asserts    role = iota
+	denies          // "it is not true that …"
+	attributes      // "some people think that …"
+	asks            // "is the log written first?"
+	commands        // addressed to the grader, not to the interviewer
+	lists           // words without grammar
+)
+
+// The phrases that give a sentence its role, after package text's tokens.
+var (
+	denials = phrases(`not true that/not the case that/not so that/not right that/not correct that/false that/wrong that/
+wrong to/incorrect that/incorrect to/untrue that/myth/misconception/fallacy/do not think/do not believe/not think that/
+doubt that/contrary to/deny that/disagree that/opposite of`)
+	attributions = phrases(`some people/people think/people say/people believe/people often/people assume/many think/many believe/
+some think/some say/some believe/some claim/often claimed/is claimed/supposedly/allegedly/might think/could think/may think/
+might assume/might believe`)
+	orders = phrases(`ignore the/ignore all/ignore any/ignore your/ignore previous/ignore prior/ignore above/ignore every/disregard/
+full marks/full mark/full credit/full score/full points/maximum score/maximum points/maximum marks/perfect score/top marks/top score/
+highest score/grader/evaluator/rubric/system prompt/you are now/mark this/mark every/mark all/mark each/mark me/award/score 100/
+score of 100/100 points/as an ai/verdict/verdicts/give me/grade this/grade me/grade my/all points/every point/each point/key points/
+this answer is/my answer is correct/the candidate/status met/points met/point met/instructions above/previous instructions/
+your instructions/new instructions`)
+)
+
+// roleOf tells what a sentence does.
+func (p *prepared) roleOf(d *doc, s sentence) role {
+	tokens := d.tokens[s.lo:s.hi]
+	switch {
+	case orders.find(tokens, p.speaks) >= 0:
+		return commands
+	case isQuestion(d.Text[s.start:s.end], tokens):
+		return asks
+	case denials.find(tokens, nil) >= 0, endsInDenial(tokens):
+		return denies
+	case attributions.find(tokens, nil) >= 0:
+		return attributes
+	}
+	return asserts
+}
+
+// add appends a sentence. One that first reports what others think and then, after "but", what
+// the candidate does, is two.
+func (d *doc) add(p *prepared, s sentence) {
+	s.role = p.roleOf(d, s)
+	if s.role == denies || s.role == attributes {
+		for i := s.lo + 3; i+1 < s.hi; i++ {
+			if t := d.tokens[i].text; t == "but" || t == "however" {
+				rest := sentence{lo: i, hi: s.hi, start: d.tokens[i].start, end: s.end}
+				s.hi, s.end = i, d.tokens[i-1].end
+				s.role, rest.role = p.roleOf(d, s), p.roleOf(d, rest)
+				d.sentences = append(d.sentences, s, rest)
+				return
+			}
+		}
+	}
+	d.sentences = append(d.sentences, s)
+}
+
+var asksFirst = words(`is are was were do does did can could will would should what why how which who where when has have may might`)
+
+func isQuestion(source string, tokens []token) bool {
+	return strings.HasSuffix(strings.TrimRight(source, `"')] `), "?") && asksFirst[tokens[0].text]
+}
+
+var badEnds = words("wrong incorrect untrue mistaken nonsense")
+
+// endsInDenial finds "… is wrong" and "… is not true" at the end of a sentence.
+func endsInDenial(tokens []token) bool {
+	n := len(tokens)
+	if n < 4 {
+		return false
+	}
+	last, before := tokens[n-1].text, tokens[n-2].text
+	return badEnds[last] && before == "is" || before == "not" && (last == "true" || last == "correct" || last == "right")
+}
+
+// phraseSet holds phrases by their first word.
+type phraseSet map[string][][]string
+
+func phrases(list string) phraseSet {
+	set := make(phraseSet)
+	for p := range strings.SplitSeq(list, "/") {
+		w := strings.Fields(p)
+		set[w[0]] = append(set[w[0]], w)
+	}
+	return set
+}
+
+// find gives the place after the first phrase of the set, or -1. Phrases that skip accepts, such
+// as those that the rubric itself speaks, do not count.
+func (set phraseSet) find(tokens []token, skip func(phrase []string) bool) int {
+	for i := range tokens {
+		for _, p := range set[tokens[i].text] {
+			if standsAt(tokens[i:], p) && (skip == nil || !skip(p)) {
+				return i + len(p)
+			}
+		}
+	}
+	return -1
+}
+
+func standsAt(tokens []token, phrase []string) bool {
+	if len(tokens) < len(phrase) {
+		return false
+	}
+	for i, w := range phrase {
+		if tokens[i].text != w {
+			return false
+		}
+	}
+	return true
+}

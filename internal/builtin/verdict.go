@@ -1,0 +1,132 @@
+package builtin
+
+import (
+	"github.com/elios/elios/internal/rubric"
+	"github.com/elios/elios/internal/text"
+)
+
+// When a point is left open: the answer is long and on topic, and near the point without
+// saying it.
+const (
+	longAnswer   = 40   // words
+	onTopic      = 0.5  // calibrated similarity
+	unclearShare = 0.35 // of the point's words
+)
+
+// verdict sums up a point. What was said later stands: a denial in a later answer than the last
+// claim contradicts it.
+func (t *tally) verdict(id string) rubric.Verdict {
+	v := rubric.Verdict{Point: id, Status: rubric.Missed, Confidence: rubric.Medium}
+	against := t.against.status != ""
+	switch {
+	case against && (t.best.status == "" || t.againDoc > t.bestDoc):
+		v.Status, v.Confidence = rubric.Contradicted, t.against.confidence
+		v.Evidence = t.againstAt.evidence()
+	case t.best.status != "":
+		v.Evidence = t.at.evidence()
+		if len(v.Evidence) > 0 {
+			v.Status, v.Confidence = t.best.status, t.best.confidence
+		}
+	}
+	return v
+}
+
+// verdicts judges the points in their order.
+func (j *judging) verdicts() []rubric.Verdict {
+	out := make([]rubric.Verdict, 0, len(j.points))
+	foreign := j.foreign()
+	for i, p := range j.points {
+		v := j.tallies[i].verdict(p.id)
+		switch {
+		case foreign:
+			v = rubric.Verdict{Point: p.id, Status: rubric.CannotAssess, Reason: rubric.ReasonLanguage, Confidence: rubric.High}
+		case v.Status == rubric.Missed && j.unclear(&j.tallies[i]):
+			v = rubric.Verdict{Point: p.id, Status: rubric.CannotAssess, Reason: rubric.ReasonUnclear, Confidence: rubric.Low}
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// foreign tells whether all that was said is in another language.
+func (j *judging) foreign() bool {
+	any := false
+	for _, d := range j.docs {
+		if !d.foreign && !d.idle {
+			return false
+		}
+		any = any || d.foreign
+	}
+	return any
+}
+
+// unclear tells whether a missed point can rather not be assessed.
+func (j *judging) unclear(t *tally) bool {
+	if t.share < unclearShare || t.share >= partialShare || j.reference == nil {
+		return false
+	}
+	said := j.said()
+	return text.Words(said) >= longAnswer && Calibrated(j.reference.Parts(said).Score) >= onTopic
+}
+
+// said joins the sentences of all answers that assert something.
+func (j *judging) said() string {
+	var b []byte
+	for _, d := range j.docs {
+		for _, s := range d.sentences {
+			if s.role == asserts {
+				b = append(append(b, d.Text[s.start:s.end]...), '\n')
+			}
+		}
+	}
+	return string(b)
+}
+
+// evidence is the window as a quote: grown over the sentences beside it until it holds three
+// words, nil when it is no more than words of the question.
+func (w window) evidence() []rubric.Evidence {
+	w.grow()
+	for i := w.lo; i < w.hi; i++ {
+		t := w.tokens[i]
+		if !t.stop && !w.asked[t.stem] {
+			return []rubric.Evidence{{Answer: w.Turn, Start: w.start, End: w.end, Quote: w.Text[w.start:w.end]}}
+		}
+	}
+	return nil
+}
+
+// grow takes in sentences after, then before the window while the quote is too short.
+func (w *window) grow() {
+	for text.Words(w.Text[w.start:w.end]) < rubric.MinQuoteWords {
+		before, after := w.around()
+		switch {
+		case after != nil:
+			w.hi, w.end = after.hi, after.end
+		case before != nil:
+			w.lo, w.start = before.lo, before.start
+		default:
+			w.start, w.end = trimmedWhole(w.Text)
+			return
+		}
+	}
+}
+
+// around gives the sentences beside the window.
+func (w *window) around() (before, after *sentence) {
+	for i := range w.sentences {
+		s := &w.sentences[i]
+		switch {
+		case s.hi <= w.lo:
+			before = s
+		case s.lo >= w.hi:
+			return before, s
+		}
+	}
+	return before, nil
+}
+
+// trimmedWhole is the whole answer without the white space around it.
+func trimmedWhole(s string) (start, end int) {
+	span := trimmed(s, text.Span{End: len(s)})
+	return span.Start, span.End
+}

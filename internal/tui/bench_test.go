@@ -1,0 +1,121 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/elios/elios/internal/session"
+)
+
+// benchRoot is a root in front of the first question, without anything running.
+func benchRoot(b *testing.B, h *house) (*root, *interview) {
+	b.Helper()
+	r := h.newRoom(session.Settings{Bank: "go", Count: 3, Mode: session.Practice}, h.pool...)
+	r.send(session.Start{})
+	o := options(h)
+	o.fill()
+	o.Room = r
+	ctx, cancel := context.WithCancel(context.Background())
+	b.Cleanup(cancel)
+	root := newRoot(newEnv(ctx, o), o)
+	root.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+	m := root.interview
+	snap, err := r.Snapshot(ctx)
+	if err != nil {
+		b.Fatal(err)
+	}
+	root.Update(roomMsg{m.visit, snapshotMsg{snap: snap}})
+	return root, m
+}
+
+// BenchmarkKeyToFrame is a key press and the frame after it, with answers of
+// several lengths, as prose and as one line; the budget is 16 ms at 10 000.
+func BenchmarkKeyToFrame(b *testing.B) {
+	for _, size := range []int{0, 1000, 10_000, 20_000} {
+		for _, kind := range []string{"prose", "one-line"} {
+			b.Run(fmt.Sprintf("%s-%d", kind, size), func(b *testing.B) {
+				root, m := benchRoot(b, newHouse())
+				line := "The runtime parks the goroutine until another one is ready to receive. "
+				if kind == "prose" {
+					line += "\n"
+				}
+				m.ed.set(strings.Repeat(line, size/len(line)+1)[:size])
+				b.ReportAllocs()
+				for i := 0; b.Loop(); i++ {
+					k := tea.KeyPressMsg{Code: 'x', Text: "x"}
+					if i%2 == 1 {
+						k = tea.KeyPressMsg{Code: tea.KeyBackspace}
+					}
+					root.Update(k)
+					_ = root.View()
+				}
+			})
+		}
+	}
+}
+
+// BenchmarkFrame is one frame of each screen.
+func BenchmarkFrame(b *testing.B) {
+	h := newHouse()
+	screens := map[string]func(b *testing.B) *root{
+		"answering": func(b *testing.B) *root { r, _ := benchRoot(b, h); return r },
+		"interlude": func(b *testing.B) *root {
+			r, m := benchRoot(b, h)
+			m.over = []session.QuestionOver{{Question: 1, Reveal: &session.Reveal{Ideal: h.pool[0].Ideal}}}
+			return r
+		},
+		"home": func(b *testing.B) *root {
+			r, _ := benchRoot(b, h)
+			r.Update(goHome{})
+			return r
+		},
+		"setup": func(b *testing.B) *root {
+			r, _ := benchRoot(b, h)
+			r.Update(goSetup{})
+			r.Update(banksLoaded{visit: r.visits, banks: h.banks})
+			return r
+		},
+		"report": func(b *testing.B) *root {
+			r, _ := benchRoot(b, h)
+			r.Update(goReport{h.rooms[0].ID()})
+			rep, err := h.Report(context.Background(), h.rooms[0].ID())
+			r.Update(reportLoaded{r.visits, rep, err})
+			return r
+		},
+	}
+	for _, name := range []string{"home", "setup", "answering", "interlude", "report"} {
+		b.Run(name, func(b *testing.B) {
+			root := screens[name](b)
+			for b.Loop() {
+				_ = root.View()
+			}
+		})
+	}
+}
+
+// BenchmarkFirstFrame is what stands between start and the first frame on our
+// side: making the screens and drawing home.
+func BenchmarkFirstFrame(b *testing.B) {
+	h := newHouse()
+	o := options(h)
+	o.fill()
+	for b.Loop() {
+		root := newRoot(newEnv(context.Background(), o), o)
+		root.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+		_ = root.View()
+	}
+}
+
+// BenchmarkMarkdown is a question with code, drawn anew.
+func BenchmarkMarkdown(b *testing.B) {
+	k := newLook(true, false)
+	src := questions()[0].Ideal
+	b.ReportAllocs()
+	for b.Loop() {
+		_ = k.markdown(src, 78)
+	}
+}

@@ -1,0 +1,20 @@
+package tui
+
+import (
+	"context"
+	"time"
+
+	"github.com/elios/elios/internal/session"
+)
+
+// env is what every screen may reach.
+type env struct {
+	*look
+	ctx        context.Context
+	interviews session.Interviews
+	newID      func() string
+	now        func() time.Time
+	evaluator  string
+	editor     string
+	reportCmd  string
+}

@@ -1,0 +1,106 @@
+package tui
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"strings"
+	"time"
+
+	"github.com/elios/elios/internal/rubric"
+	"github.com/elios/elios/internal/session"
+	"github.com/elios/elios/internal/text"
+)
+
+// count names a number of things.
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// ago is how long a time is past, in the words of a person.
+func ago(t, now time.Time) string {
+	d := now.Sub(t)
+	switch {
+	case t.IsZero():
+		return ""
+	case d < time.Minute:
+		return "just now"
+	case d < time.Hour:
+		return fmt.Sprintf("%d min ago", int(d.Minutes()))
+	case d < 48*time.Hour:
+		return fmt.Sprintf("%d h ago", int(d.Hours()))
+	}
+	return fmt.Sprintf("%d days ago", int(d.Hours()/24))
+}
+
+// mmss is a clock of minutes and seconds.
+func mmss(d time.Duration) string {
+	s := int(max(d, 0).Round(time.Second) / time.Second)
+	if s >= 3600 {
+		return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
+	}
+	return fmt.Sprintf("%02d:%02d", s/60, s%60)
+}
+
+// lasted is the length of a whole interview.
+func lasted(d time.Duration) string {
+	if d < time.Minute {
+		return fmt.Sprintf("%d s", int(d.Seconds()))
+	}
+	return fmt.Sprintf("%d min", int(math.Round(d.Minutes())))
+}
+
+// scoreRange is a score as shown: "62", or "62–81" when points could not be
+// assessed.
+func (k *look) scoreRange(value, upper float64) string {
+	from, to := math.Round(value), math.Round(upper)
+	if to <= from {
+		return fmt.Sprintf("%.0f", from)
+	}
+	return fmt.Sprintf("%.0f%s%.0f", from, k.dash, to)
+}
+
+// score is a question's score with its colour, or words for having none.
+func (k *look) score(s rubric.Score) string {
+	if !s.Judged {
+		return k.mutedStyle.Render("not assessed")
+	}
+	return k.bandStyle(s.Band()).Render(k.scoreRange(s.Value, s.Upper))
+}
+
+// scoreBand is score with the band's name.
+func (k *look) scoreBand(s rubric.Score) string {
+	if b := s.Band(); b != rubric.NoBand {
+		return k.score(s) + " " + k.bandStyle(b).Render(string(b))
+	}
+	return k.score(s)
+}
+
+// bar draws a share from 0 to 100 in w columns; both parts differ in shape.
+func (k *look) bar(value float64, w int) string {
+	n := max(0, min(w, int(math.Round(value/100*float64(w)))))
+	return k.accentStyle.Render(strings.Repeat(k.full, n)) + k.mutedStyle.Render(strings.Repeat(k.empty, w-n))
+}
+
+func (k *look) quote(s string) string { return k.openQuote + oneLine(s) + k.closeQuote }
+
+// explain is an error in words for the status line. Errors of elios are
+// written for people; others are named as they are.
+func explain(err error) string {
+	var e *session.Error
+	if errors.As(err, &e) {
+		return oneLine(e.Message)
+	}
+	return oneLine(err.Error())
+}
+
+func rounded(v float64) int { return int(math.Round(v)) }
+
+// shortID is enough of an id to name an interview to a command.
+func shortID(id string) string {
+	id = text.Clean(id)
+	return id[:min(13, len(id))]
+}
