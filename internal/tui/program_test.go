@@ -75,7 +75,11 @@ func runOn(t *testing.T, h *house, change func(*Options)) *screenTest {
 		case <-time.After(5 * time.Second):
 			t.Error("the program does not end")
 		}
-		s.term.Close()
+		// Close would race with a Read that is still under way; the end of its
+		// input is enough.
+		if c, ok := s.term.InputPipe().(io.Closer); ok {
+			_ = c.Close()
+		}
 	})
 	return s
 }
@@ -281,4 +285,23 @@ func (b brokenScreen) View(int, int) string {
 		panic("boom in View")
 	}
 	return ""
+}
+
+// TestKeysAsBytes sends what a terminal really sends: text, a bracketed paste
+// with its \r, and control characters.
+func TestKeysAsBytes(t *testing.T) {
+	h := newHouse()
+	r := h.newRoom(session.Settings{Bank: "go", Count: 3, Mode: session.Practice}, h.pool...)
+	s := runOn(t, h, func(o *Options) { o.Room = r })
+	s.waitFor("0 words")
+	fmt.Fprint(s.term.InputPipe(), "It blocks \x1b[200~forever.\rAnd\tever.\x1b[201~")
+	s.waitFor("│ It blocks forever.", "│ And    ever.", "5 words")
+	fmt.Fprint(s.term.InputPipe(), "\x1bOP") // f1
+	s.waitFor("submit the answer")
+	fmt.Fprint(s.term.InputPipe(), "\x1bOP\x13")
+	s.waitFor("●FOLLOW UP")
+	fmt.Fprint(s.term.InputPipe(), "\x03")
+	if err := s.ended(); err != nil {
+		t.Fatal(err)
+	}
 }
