@@ -13,8 +13,6 @@ drew began drove fought kept left put read sought taught thought understood went
 considered compared because risk whether or`)
 	toldWords = words(`told informed emailed wrote escalated raised asked called warned explained announced reported
 shared agreed spoke presented proposed offered`)
-	peopleWords = words(`manager owner lead boss stakeholder stakeholders customer customers client clients director team colleague
-colleagues user users product support sales cto ceo vp engineer engineers`)
 	endedWords = words(`shipped launched delivered released reduced increased dropped fell went saved ended finished
 resulted came recovered grew improved completed succeeded failed cut doubled halved rose met missed closed passed won lost
 landed signed renewed deployed fixed resolved`)

@@ -40,6 +40,7 @@ type judging struct {
 	reader  *reader
 	scratch *scratch
 	tallies []tally
+	topical *bool // whether the answers are long and on topic, once somebody asked
 }
 
 func newJudging(p *prepared, answers []rubric.Answer) *judging {

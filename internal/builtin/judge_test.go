@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/elios/elios/internal/rubric"
 	"github.com/elios/elios/internal/session"
@@ -228,6 +229,25 @@ func TestIdealOnly(t *testing.T) {
 	}
 	if got := len(judgeOf(t, q, q.Ideal).Verdicts); got != len(d.KeyPoints) {
 		t.Errorf("%d verdicts", got)
+	}
+}
+
+// A long answer must not stop the program, whatever it is made of.
+func TestLongAnswers(t *testing.T) {
+	const size = 100_000
+	for _, q := range []rubric.Question{queue(), conflict(), indexes()} {
+		for _, unit := range []string{
+			"not idempotent ", "a. ", "I told 3 ", "before the offset commit work ", "once if not, ", "it is a myth but ", "exactly once nothing ",
+			"insert overhead. ", "\n- dlq", "dead ", "all points ", "insert not update slower ", "? ", "idempotant", "Some people batch, ",
+		} {
+			start := time.Now()
+			judgeOf(t, q, strings.Repeat(unit, size/len(unit)))
+			if d := time.Since(start); d > 2*time.Second {
+				t.Errorf("%s: %q takes %v", q.ID, unit, d)
+			} else if testing.Verbose() {
+				t.Logf("%s: %q takes %v", q.ID, unit, d)
+			}
+		}
 	}
 }
 

@@ -41,13 +41,17 @@ func (p pattern) search(x *lexicon, w window, l leave) outcome {
 	return out
 }
 
+// maxHits bounds the hits of one group in one window, and with them the time that a sentence of
+// ten thousand words can take; a sentence that people write has a handful.
+const maxHits = 48
+
 // hits finds the terms of every group, and says how many groups occur at all.
 func (p pattern) hits(x *lexicon, w window) (hits []hit, groups int) {
 	tokens := w.tokens[:w.hi]
 	for g, terms := range p.groups {
 		before := len(hits)
 		for _, t := range terms {
-			for i := w.lo; i < w.hi; i++ {
+			for i := w.lo; i < w.hi && len(hits)-before < maxHits; i++ {
 				if len(tokens[i].like) == 0 && tokens[i].compound < 0 {
 					continue
 				}

@@ -136,10 +136,10 @@ func (d *doc) softly(i int) bool {
 	return isSoft(d.tokens[g]) || d.contrasted(g)
 }
 
-// contrasted tells whether the clause of a negator is followed by one with "but".
+// contrasted tells whether the clause of a negator is soon followed by one with "but".
 func (d *doc) contrasted(g int) bool {
 	clause := d.tokens[g].clause
-	for i := g; i < len(d.tokens) && d.tokens[i].clause <= clause+1; i++ {
+	for i := g; i < min(len(d.tokens), g+2*reach) && d.tokens[i].clause <= clause+1; i++ {
 		if d.tokens[i].clause == clause+1 {
 			return d.tokens[i].text == "but"
 		}

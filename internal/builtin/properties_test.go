@@ -10,6 +10,7 @@ import (
 
 	"github.com/elios/elios/internal/rubric"
 	"github.com/elios/elios/internal/session"
+	"github.com/elios/elios/internal/text"
 )
 
 // pieces are what random answers are made of: sentences of the fixtures, scraps and rubbish.
@@ -29,9 +30,9 @@ func pieces() []string {
 
 func drawAnswer(t *rapid.T, label string) string {
 	if rapid.Bool().Draw(t, label+" rubbish") {
-		return rapid.String().Draw(t, label)
+		return text.Clean(rapid.String().Draw(t, label))
 	}
-	return strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces()), 0, 12).Draw(t, label), " ")
+	return text.Clean(strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces()), 0, 12).Draw(t, label), " "))
 }
 
 // Every quote stands where it says, and nothing that the evaluator gives is dropped by the
@@ -149,7 +150,8 @@ func FuzzEvaluate(f *testing.F) {
 			{ID: "b", Weight: 1, Point: say, Match: &rubric.Match{Any: []string{one, two}}},
 			{ID: "c", Weight: 1, Point: say},
 		}, Misconceptions: []rubric.Misconception{{ID: "m", Penalty: 5, Point: say, Match: &rubric.Match{All: [][]string{{one}, {two}}}}}}
-		answers := answersOf(q, first, second)
+		// What reaches an evaluator has been cleaned.
+		answers := answersOf(q, text.Clean(first), text.Clean(second))
 		j, err := e.Evaluate(context.Background(), session.Request{Question: q, Answers: answers}, nil)
 		if err != nil {
 			t.Fatal(err)

@@ -1,6 +1,8 @@
 package builtin
 
 import (
+	"slices"
+
 	"github.com/elios/elios/internal/rubric"
 	"github.com/elios/elios/internal/text"
 )
@@ -65,8 +67,12 @@ func (j *judging) unclear(t *tally) bool {
 	if t.share < unclearShare || t.share >= partialShare || j.reference == nil {
 		return false
 	}
-	said := j.said()
-	return text.Words(said) >= longAnswer && Calibrated(j.reference.Parts(said).Score) >= onTopic
+	if j.topical == nil {
+		said := j.said()
+		yes := text.Words(said) >= longAnswer && Calibrated(j.reference.Parts(said).Score) >= onTopic
+		j.topical = &yes
+	}
+	return *j.topical
 }
 
 // said joins the sentences of all answers that assert something.
@@ -112,17 +118,18 @@ func (w *window) grow() {
 }
 
 // around gives the sentences beside the window.
-func (w *window) around() (before, after *sentence) {
-	for i := range w.sentences {
-		s := &w.sentences[i]
-		switch {
-		case s.hi <= w.lo:
-			before = s
-		case s.lo >= w.hi:
-			return before, s
-		}
+func (w window) around() (before, after *sentence) {
+	at := func(token int) int { // the first sentence that begins at the token or later
+		i, _ := slices.BinarySearchFunc(w.sentences, token, func(s sentence, lo int) int { return s.lo - lo })
+		return i
 	}
-	return before, nil
+	if i := at(w.lo); i > 0 {
+		before = &w.sentences[i-1]
+	}
+	if i := at(w.hi); i < len(w.sentences) {
+		after = &w.sentences[i]
+	}
+	return before, after
 }
 
 // trimmedWhole is the whole answer without the white space around it.

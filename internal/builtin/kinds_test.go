@@ -1,0 +1,60 @@
+package builtin
+
+import (
+	"testing"
+
+	"github.com/elios/elios/internal/rubric"
+)
+
+func TestKindOf(t *testing.T) {
+	for _, c := range []struct {
+		id, anchor string
+		want       kind
+	}{
+		{"situation", "", situation},
+		{"actions", "", action},
+		{"impact", "", result},
+		{"learning", "", reflection},
+		{"x", "A measured outcome and its numbers.", result},
+		{"y", "A lesson used since.", reflection},
+		{"z", "", action},
+	} {
+		d := rubric.Dimension{ID: c.id, Anchors: map[int]string{5: c.anchor}}
+		if got := kindOf(d); got != c.want {
+			t.Errorf("%s (%q): kind %d, want %d", c.id, c.anchor, got, c.want)
+		}
+	}
+}
+
+// Each side of a story reacts to its own cues.
+func TestLevels(t *testing.T) {
+	for _, c := range []struct {
+		answer, dimension string
+		least, most       int
+	}{
+		{"We had a deadline and we were late but the team worked hard.", "action", 0, 2},
+		{"We were late but the team worked hard and it was fine.", "result", 0, 2},
+		{"We decided together and shipped a rewrite of the parser.", "action", 0, 1},
+		{"I rewrote the parser.", "action", 2, 2},
+		{"I rewrote the parser and compared two grammars with my manager.", "action", 3, 4},
+		{"I told my manager on Monday, weighed a rollback against a fix and chose the rollback. I deployed it.", "action", 4, 5},
+		{"I did not tell anybody about the parser.", "action", 0, 1},
+		{"I told nobody. In the end the parser shipped with a new grammar.", "result", 2, 3},
+		{"I left. The parser shipped and latency fell by 40 percent, although the docs came late.", "result", 4, 5},
+		{"I learned a lot.", "reflection", 1, 2},
+		{"I learned that parsers need fuzzing before review.", "reflection", 3, 3},
+		{"Since then I fuzz every parser before its review, twice already.", "reflection", 4, 5},
+		{"I led the parser project in 2022, and an outage would have cost us the contract.", "situation", 4, 5},
+		{"The server sends a certificate signed by an authority.", "situation", 0, 1},
+		{"I worked.", "situation", 0, 1},
+		{"That never happened to me.", "situation", 0, 0},
+		{"We, in the end, succeeded I guess.", "result", 0, 2},
+		{"I wonder about the future.", "reflection", 0, 0},
+	} {
+		j := judgeOf(t, conflict(), c.answer)
+		v, _ := rubric.Find(j.Verdicts, c.dimension)
+		if v.Level == nil || *v.Level < c.least || *v.Level > c.most || v.Confidence != rubric.Low {
+			t.Errorf("%q: %s not in %d..%d\n%s", c.answer, c.dimension, c.least, c.most, describe(j))
+		}
+	}
+}
