@@ -25,7 +25,7 @@ func BenchmarkFirstFrame(b *testing.B) {
 		b.Fatal(err)
 	}
 	nothing := build(b, filepath.Join(dir, "empty"), empty)
-	env := append(os.Environ(), "TERM=xterm-256color", "XDG_DATA_HOME="+dir, "XDG_CONFIG_HOME="+dir)
+	env := append(os.Environ(), "TERM=xterm-256color", "XDG_DATA_HOME="+filepath.Join(dir, "data"), "XDG_CONFIG_HOME="+filepath.Join(dir, "config"))
 	start(b, elios, env) // makes the database
 	var with, without []time.Duration
 	for b.Loop() {

@@ -3,11 +3,13 @@ package config
 import (
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
 )
 
+// env is an environment with a home folder and the pairs.
 func env(pairs ...string) func(string) string {
 	m := map[string]string{"HOME": "/home/ada"}
 	for i := 0; i < len(pairs); i += 2 {
@@ -25,15 +27,25 @@ func write(t *testing.T, body string) string {
 	return file
 }
 
-func origin(t *testing.T, c Config, key string) string {
+func load(t *testing.T, env func(string) string, body string, flags map[string]string) (Config, string) {
+	t.Helper()
+	file := write(t, body)
+	c, err := Load(env, file, flags)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c, file
+}
+
+func value(t *testing.T, c Config, key string) Value {
 	t.Helper()
 	for _, v := range c.Values() {
 		if v.Key == key {
-			return v.Origin
+			return v
 		}
 	}
 	t.Fatalf("no value %q", key)
-	return ""
+	return Value{}
 }
 
 func TestDefaults(t *testing.T) {
@@ -41,96 +53,112 @@ func TestDefaults(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.DB != filepath.FromSlash("/data/elios/elios.db") || c.Count != 4 || c.Mode != "practice" || c.Idle != 30*time.Minute || c.Expire != 168*time.Hour {
-		t.Errorf("%+v", c)
+	want := Config{
+		DB: filepath.FromSlash("/data/elios/elios.db"), BanksDir: filepath.FromSlash("/data/elios/banks"),
+		Evaluator: "auto", Count: 4, FollowUps: "bank", Mode: "practice",
+		Idle: 30 * time.Minute, Expire: 7 * 24 * time.Hour, Editor: editor(env()),
 	}
-	for _, v := range c.Values() {
+	values := c.Values()
+	if c.values = nil; !reflect.DeepEqual(c, want) {
+		t.Errorf("got  %+v\nwant %+v", c, want)
+	}
+	if len(values) != len(keys()) {
+		t.Errorf("%d values for %d keys", len(values), len(keys()))
+	}
+	for _, v := range values {
 		if v.Origin != "default" {
 			t.Errorf("%+v", v)
 		}
 	}
 }
 
-func TestPrecedence(t *testing.T) {
-	file := write(t, "# mine\ncount: 5\nmode: exam\ndb: /file.db\n")
-	c, err := Load(env("ELIOS_MODE", "practice", "ELIOS_DB", "/env.db"), file, map[string]string{"db": "/flag.db"})
-	if err != nil {
-		t.Fatal(err)
+func TestEveryKeyIsRead(t *testing.T) {
+	set := map[string]string{
+		"db": "/a.db", "banks_dir": "/banks", "evaluator": "ollama", "count": "9", "follow_ups": "2",
+		"mode": "exam", "time_limit": "90s", "idle": "1h", "expire": "24h", "editor": "nano",
 	}
+	var file strings.Builder
+	var variables []string
+	for _, k := range keys() {
+		if set[k.name] == "" {
+			t.Fatalf("this test does not know %s", k.name)
+		}
+		file.WriteString(k.name + ": " + set[k.name] + "\n")
+		variables = append(variables, k.variable(), set[k.name])
+	}
+	want, _ := load(t, env(), file.String(), nil)
+	fromEnv, _ := load(t, env(variables...), "", nil)
+	fromFlags, _ := load(t, env(), "", set)
+	for name, got := range map[string]Config{"environment": fromEnv, "flags": fromFlags} {
+		for _, v := range want.Values() {
+			if other := value(t, got, v.Key); other.Value != v.Value || v.Value != set[v.Key] {
+				t.Errorf("%s: %s is %q, in the file %q, want %q", name, v.Key, other.Value, v.Value, set[v.Key])
+			}
+		}
+	}
+	if want.TimeLimit != 90*time.Second || want.FollowUps != "2" || want.Editor != "nano" || want.Evaluator != "ollama" {
+		t.Errorf("%+v", want)
+	}
+}
+
+func TestPrecedence(t *testing.T) {
+	c, file := load(t, env("ELIOS_MODE", "practice", "ELIOS_DB", "/env.db", "ELIOS_COUNT", ""),
+		"# mine\ncount: 5\nmode: exam\ndb: /file.db\n", map[string]string{"db": "/flag.db"})
 	if c.DB != "/flag.db" || c.Mode != "practice" || c.Count != 5 {
 		t.Errorf("%+v", c)
 	}
-	for key, want := range map[string]string{"db": "flag", "mode": "ELIOS_MODE", "count": "config.yaml:2", "idle": "default"} {
-		if got := origin(t, c, key); got != want {
+	for key, want := range map[string]string{"db": "flag", "mode": "ELIOS_MODE", "count": file + ":2", "idle": "default"} {
+		if got := value(t, c, key).Origin; got != want {
 			t.Errorf("%s comes from %q, want %q", key, got, want)
 		}
 	}
 }
 
-func TestRefused(t *testing.T) {
-	for _, tc := range []struct{ body, want string }{
-		{"coutn: 4", `config.yaml:1:1: unknown key "coutn"; did you mean "count"?`},
-		{"xyzzyxyzzy: 4", `unknown key "xyzzyxyzzy"`},
-		{"count: many", `config.yaml:1: count: "many"`},
-		{"count: -1", "count"},
-		{"\ncount: [1]", "config.yaml:2:8: count takes one value"},
-		{"count: 1\ncount: 2", "twice"},
-		{"mode: race", "practice"},
-		{"idle: 0s", "idle"},
-		{"idle: soon", "idle"},
-		{"db: ''", "path"},
-		{"- a", "expected lines"},
-		{"a: b: c", "config.yaml: "},
+func TestABadValueNamesItsOrigin(t *testing.T) {
+	for _, tc := range []struct {
+		env   func(string) string
+		flags map[string]string
+		want  string
+	}{
+		{env("ELIOS_MODE", "race"), nil, `ELIOS_MODE: mode: "race" is not one of practice, exam`},
+		{env(), map[string]string{"count": "x"}, `flag: count: "x" is not a number of questions`},
+		{env(), map[string]string{"modus": "exam"}, `flag: unknown key "modus"; did you mean "mode"?`},
+		{env("HOME", ""), nil, `default: db: the environment names no home folder; set HOME, or ELIOS_DB`},
 	} {
-		if _, err := Load(env(), write(t, tc.body), nil); err == nil || !strings.Contains(err.Error(), tc.want) {
-			t.Errorf("%q: %v, want %q", tc.body, err, tc.want)
+		if _, err := Load(tc.env, "", tc.flags); err == nil || !strings.Contains(err.Error(), tc.want) {
+			t.Errorf("%v, want %q", err, tc.want)
 		}
 	}
 }
 
-func TestFileThatIsNotThere(t *testing.T) {
-	if _, err := Load(env(), filepath.Join(t.TempDir(), "no.yaml"), nil); err == nil {
-		t.Error("a named file that is missing is an error")
+func TestWithoutAHomeFolder(t *testing.T) {
+	c, err := Load(env("HOME", "", "ELIOS_DB", "a.db", "ELIOS_BANKS_DIR", "banks"), "", nil)
+	if err != nil || c.DB != "a.db" {
+		t.Errorf("%q, %v", c.DB, err)
 	}
-	if _, err := Load(env("XDG_CONFIG_HOME", t.TempDir()), "", nil); err != nil {
-		t.Error(err)
-	}
-	if _, err := Load(env(), write(t, "# nothing\n"), nil); err != nil {
-		t.Error(err)
-	}
-	if _, err := Load(env(), write(t, strings.Repeat("#", maxFile+1)), nil); err == nil {
-		t.Error("a huge file was read")
+}
+
+func TestValuesIsACopy(t *testing.T) {
+	c, _ := load(t, env(), "", nil)
+	c.Values()[0].Origin = "nowhere"
+	if c.Values()[0].Origin != "default" {
+		t.Error("a caller changed the settings")
 	}
 }
 
 func TestEditor(t *testing.T) {
-	for want, e := range map[string]func(string) string{
-		"nano": env("EDITOR", "nano"), "code -w": env("EDITOR", "nano", "VISUAL", "code -w"), "vi": env(),
+	for _, tc := range []struct {
+		system string
+		env    func(string) string
+		want   string
+	}{
+		{"linux", env("EDITOR", "nano"), "nano"},
+		{"linux", env("EDITOR", "nano", "VISUAL", "code -w"), "code -w"},
+		{"darwin", env(), "vi"},
+		{"windows", env(), "notepad"},
 	} {
-		if c, err := Load(e, write(t, ""), nil); err != nil || c.Editor != want {
-			t.Errorf("editor %q, %v; want %q", c.Editor, err, want)
+		if got := editorOn(tc.system, tc.env); got != tc.want {
+			t.Errorf("%s: %q, want %q", tc.system, got, tc.want)
 		}
 	}
-}
-
-func TestRelativeXDGIsIgnored(t *testing.T) {
-	if got := DataDir(env("XDG_DATA_HOME", "data")); !strings.HasPrefix(got, filepath.FromSlash("/home/ada")) {
-		t.Errorf("%s", got)
-	}
-}
-
-func FuzzParse(f *testing.F) {
-	f.Add("count: 4\nmode: exam\n")
-	f.Add("a: &a [*a]")
-	f.Fuzz(func(t *testing.T, body string) {
-		values, err := parse("config.yaml", []byte(body))
-		if err != nil && values != nil {
-			t.Error("values beside an error")
-		}
-		for k, v := range values {
-			if known(k) != nil || v.Origin == "" {
-				t.Errorf("%q: %+v", k, v)
-			}
-		}
-	})
 }

@@ -1,0 +1,126 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/agext/levenshtein"
+)
+
+// key is one setting: its name, its default, and how its text is read.
+type key struct {
+	name   string
+	def    func(env func(string) string) string
+	set    func(c *Config, s string) error
+	isPath bool
+}
+
+func keys() []key {
+	return []key{
+		{"db", inData("elios.db"), path(func(c *Config) *string { return &c.DB }), true},
+		{"banks_dir", inData("banks"), path(func(c *Config) *string { return &c.BanksDir }), true},
+		{"evaluator", always("auto"), oneOf(func(c *Config) *string { return &c.Evaluator }, "auto", "builtin", "ollama"), false},
+		{"count", always("4"), setCount, false},
+		{"follow_ups", always("bank"), oneOf(func(c *Config) *string { return &c.FollowUps }, "bank", "0", "1", "2", "3"), false},
+		{"mode", always("practice"), oneOf(func(c *Config) *string { return &c.Mode }, "practice", "exam"), false},
+		{"time_limit", always("0s"), span(func(c *Config) *time.Duration { return &c.TimeLimit }, 0), false},
+		{"idle", always("30m"), span(func(c *Config) *time.Duration { return &c.Idle }, time.Second), false},
+		{"expire", always("168h"), span(func(c *Config) *time.Duration { return &c.Expire }, time.Minute), false},
+		{"editor", editor, setEditor, false},
+	}
+}
+
+// find is the key of a name. For one that does not exist the error names the
+// one that may be meant.
+func find(name string) (key, error) {
+	best, distance := "", 4
+	for _, k := range keys() {
+		if k.name == name {
+			return k, nil
+		}
+		if d := levenshtein.Distance(name, k.name, nil); d < distance && d < len(k.name) {
+			best, distance = k.name, d
+		}
+	}
+	if best == "" {
+		return key{}, fmt.Errorf("unknown key %q", name)
+	}
+	return key{}, fmt.Errorf("unknown key %q; did you mean %q?", name, best)
+}
+
+// variable is the name of a key in the environment.
+func (k key) variable() string { return "ELIOS_" + strings.ToUpper(k.name) }
+
+func always(s string) func(func(string) string) string {
+	return func(func(string) string) string { return s }
+}
+
+func inData(name string) func(func(string) string) string {
+	return func(env func(string) string) string { return under(DataDir(env), name) }
+}
+
+// editor is what other programs would open, too.
+func editor(env func(string) string) string { return editorOn(runtime.GOOS, env) }
+
+func editorOn(system string, env func(string) string) string {
+	if s := firstOf(env("VISUAL"), env("EDITOR")); s != "" {
+		return s
+	}
+	if system == "windows" {
+		return "notepad"
+	}
+	return "vi"
+}
+
+func path(field func(*Config) *string) func(*Config, string) error {
+	return func(c *Config, s string) error {
+		if s == "" {
+			return errors.New("it is empty; give a path")
+		}
+		*field(c) = s
+		return nil
+	}
+}
+
+func oneOf(field func(*Config) *string, allowed ...string) func(*Config, string) error {
+	return func(c *Config, s string) error {
+		if !slices.Contains(allowed, s) {
+			return fmt.Errorf("%q is not one of %s", s, strings.Join(allowed, ", "))
+		}
+		*field(c) = s
+		return nil
+	}
+}
+
+func span(field func(*Config) *time.Duration, least time.Duration) func(*Config, string) error {
+	return func(c *Config, s string) error {
+		d, err := time.ParseDuration(s)
+		if err != nil || d < least {
+			return fmt.Errorf("%q is not a time span of %s or more, such as 90s or 5m", s, least)
+		}
+		*field(c) = d
+		return nil
+	}
+}
+
+func setCount(c *Config, s string) error {
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 0 {
+		return fmt.Errorf("%q is not a number of questions (0 for all of a bank)", s)
+	}
+	c.Count = n
+	return nil
+}
+
+func setEditor(c *Config, s string) error {
+	if strings.TrimSpace(s) == "" {
+		return errors.New("it is empty; give a command, or leave the key out")
+	}
+	c.Editor = s
+	return nil
+}
