@@ -5,11 +5,14 @@ GOFUMPT     := mvdan.cc/gofumpt@v0.12.0
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME    ?= 3s
 
+# A torture left in the environment would turn minutes into hours.
+test: export ELIOS_TORTURE :=
+
 .PHONY: test torture bench fmt build cover
 
 test: # formatting, vet, staticcheck, modules, tests with -race, fuzzing, scripts, other systems
 	@tools/step.sh "formatting (gofumpt)"
-	@out="$$(go run $(GOFUMPT) -l .)"; if [ -n "$$out" ]; then echo "not formatted; run make fmt:"; echo "$$out"; exit 1; fi
+	@out="$$(go run $(GOFUMPT) -l .)" || exit 1; if [ -n "$$out" ]; then echo "not formatted; run make fmt:"; echo "$$out"; exit 1; fi
 	@tools/step.sh "go vet"
 	go vet ./...
 	@tools/step.sh "staticcheck"

@@ -2,10 +2,23 @@
 # Runs every fuzz target of the module for the given time: tools/fuzz.sh 3s
 set -euo pipefail
 time="${1:?how long, such as 3s}"
-for pkg in $(go list ./...); do
-  for target in $(go test -list '^Fuzz' "$pkg" | grep '^Fuzz' || true); do
+log="$(mktemp)"
+trap 'rm -f "$log"' EXIT
+packages="$(go list ./...)"
+found=0
+for pkg in $packages; do
+  # A package that does not build has to stop this, not look like one without targets.
+  targets="$(go test -list '^Fuzz' "$pkg")"
+  for target in $(grep '^Fuzz' <<<"$targets" || true); do
+    found=$((found + 1))
     echo "$pkg $target"
     # Without the bound Go may spend the whole time minimising one input.
-    go test -run '^$' -fuzz "^${target}\$" -fuzztime "$time" -fuzzminimizetime 10x "$pkg" | tail -n 1
+    if ! go test -run '^$' -fuzz "^${target}\$" -fuzztime "$time" -fuzzminimizetime 10x "$pkg" >"$log" 2>&1; then
+      cat "$log" # with the input that failed, and where it is kept
+      exit 1
+    fi
+    tail -n 1 "$log"
   done
 done
+echo "$found fuzz targets"
+[ "$found" -gt 0 ]

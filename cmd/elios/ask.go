@@ -31,13 +31,13 @@ func newAsk(a *app) *cobra.Command {
 		Use:     "ask BANK#QUESTION",
 		Short:   "Judge one answer to one question",
 		Long:    "Judge one answer to one question with the built-in evaluator. Nothing is kept.",
-		Example: "elios ask go#nil-channel -f answer.txt --min 70",
+		Example: "elios ask go#channel-states -f answer.txt --min 70",
 		Args:    usageArgs(cobra.ExactArgs(1)),
 		RunE:    func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), args[0]) },
 	}
-	cmd.Flags().StringVarP(&o.file, "file", "f", "-", "read the answer from `FILE` (-: standard input)")
+	cmd.Flags().StringVarP(&o.file, "file", "f", "-", "read the answer from FILE (-: standard input)")
 	cmd.Flags().BoolVar(&o.json, "json", false, "print the judgement as JSON")
-	cmd.Flags().Float64Var(&o.min, "min", 0, "exit 1 when the score is below `N` (0 to 100)")
+	cmd.Flags().Float64Var(&o.min, "min", 0, "exit 1 when the score is below N (0 to 100)")
 	return cmd
 }
 
@@ -72,7 +72,7 @@ func (o *askOptions) run(ctx context.Context, ref string) error {
 func (o *askOptions) question(ctx context.Context, ref string) (*rubric.Question, error) {
 	name, id, one := cutQuestion(ref)
 	if !one || id == "" {
-		return nil, usagef("%q names no question; write BANK#QUESTION, such as go#nil-channel", ref)
+		return nil, usagef("%q names no question; write BANK#QUESTION, such as go#channel-states", ref)
 	}
 	lib, err := o.library()
 	if err != nil {

@@ -115,7 +115,7 @@ func newBankShow(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:               "show BANK[#QUESTION]",
 		Short:             "Show a bank's questions, or one question whole",
-		Example:           "elios bank show go\nelios bank show go#nil-channel",
+		Example:           "elios bank show go\nelios bank show go#channel-states",
 		Args:              usageArgs(cobra.ExactArgs(1)),
 		ValidArgsFunction: completeBanks(a),
 		RunE:              func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), args[0]) },

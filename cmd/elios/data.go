@@ -108,7 +108,7 @@ func newDataPurge(a *app) *cobra.Command {
 		Args:    usageArgs(cobra.MaximumNArgs(1)),
 		RunE:    func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), args) },
 	}
-	cmd.Flags().StringVar(&o.olderThan, "older-than", "", "delete interviews not touched for `D`, such as 90d or 12h")
+	cmd.Flags().StringVar(&o.olderThan, "older-than", "", "delete interviews not touched for D, such as 90d or 12h")
 	return cmd
 }
 

@@ -28,8 +28,8 @@ func newHistory(a *app) *cobra.Command {
 		Args:  usageArgs(cobra.NoArgs),
 		RunE:  func(cmd *cobra.Command, _ []string) error { return o.run(cmd.Context()) },
 	}
-	cmd.Flags().StringVar(&o.bank, "bank", "", "only interviews with this bank `ID`")
-	cmd.Flags().IntVar(&o.limit, "limit", 0, "at most `N` interviews (0: all)")
+	cmd.Flags().StringVar(&o.bank, "bank", "", "only interviews with this bank ID")
+	cmd.Flags().IntVar(&o.limit, "limit", 0, "at most N interviews (0: all)")
 	cmd.Flags().BoolVar(&o.json, "json", false, "one JSON object a line")
 	return cmd
 }

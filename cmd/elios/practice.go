@@ -46,13 +46,14 @@ func newPractice(a *app) *cobra.Command {
 		},
 	}
 	f := cmd.Flags()
-	f.StringSliceVar(&o.topics, "topics", nil, "only these topics (`ID,…`)")
+	f.StringSliceVar(&o.topics, "topics", nil, "only these topics (ID,…)")
 	f.StringVar(&o.level, "level", "", "only this level, 1 to 5, or a range such as 2..4")
 	f.IntVar(&o.count, "count", 0, "how many questions (0: all)")
 	f.Uint64Var(&o.seed, "seed", 0, "draw the same questions every time")
 	f.StringVar(&o.followUps, "follow-ups", "", "most follow-ups a question, 0 to 3 (default: the bank's)")
 	f.StringVar(&o.mode, "mode", "", "practice, or exam: nothing is shown before the end")
 	f.DurationVar(&o.timeLimit, "time-limit", 0, "time for a question, such as 5m; a follow-up has half of it")
+	f.Lookup("time-limit").DefValue = "" // none, rather than "0s"
 	f.StringVar(&o.evaluator, "evaluator", "", "who judges: auto or builtin")
 	o.addFlags(cmd)
 	f.BoolVar(&o.deterministic, "deterministic", false, "fix ids and times, so that the same seed and answers print the same bytes; takes the place of an earlier run of the same kind")

@@ -27,7 +27,7 @@ func newReport(a *app) *cobra.Command {
 			return o.run(cmd.Context(), refOf(args))
 		},
 	}
-	cmd.Flags().StringVar(&o.format, "format", "txt", "`FORMAT`: md, json or txt")
+	cmd.Flags().StringVar(&o.format, "format", "txt", "FORMAT: md, json or txt")
 	return cmd
 }
 

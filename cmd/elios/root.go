@@ -22,8 +22,8 @@ func newRoot(a *app) *cobra.Command {
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err} })
 	p := root.PersistentFlags()
-	p.StringVar(&a.flags.db, "db", "", "database `FILE` (default in your data folder; also ELIOS_DB)")
-	p.StringVar(&a.flags.config, "config", "", "configuration `FILE`")
+	p.StringVar(&a.flags.db, "db", "", "database FILE (default in your data folder; also ELIOS_DB)")
+	p.StringVar(&a.flags.config, "config", "", "configuration FILE")
 	root.Flags().BoolVar(&home.plain, "plain", false, "one line per change: for screen readers and pipes")
 	root.AddCommand(
 		newPractice(a), newResume(a), newHistory(a), newReport(a),

@@ -13,6 +13,17 @@ func (r *room) wakeUp() {
 	r.arm()
 }
 
+// catchUpWithClock does what has become due while nobody had the interview
+// open, one thing after the other, before anyone sees it. r.mu is held.
+func (r *room) catchUpWithClock() {
+	for r.gone == nil {
+		cmd, at := r.due()
+		if cmd == nil || at.After(r.e.now()) || !r.strike(cmd) {
+			return
+		}
+	}
+}
+
 // arm sets the timer to what is due next: the end of the answer's time, the
 // pause of an idle interview, or its expiry. r.mu is held.
 func (r *room) arm() {
@@ -53,37 +64,56 @@ func (r *room) idleAt() time.Time {
 	return last.Add(r.iv.Settings.IdleAfter)
 }
 
-// ring does what has become due. An interview that was open in no process
-// catches up when it is entered.
+// ring does what has become due.
 func (r *room) ring() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.gone != nil || r.e.ctx.Err() != nil {
 		return
 	}
-	ctx := context.WithoutCancel(r.e.ctx)
 	cmd, at := r.due()
 	if cmd == nil || at.After(r.e.now()) {
 		r.arm() // somebody typed or answered meanwhile
 		return
 	}
-	if d, ok := cmd.(session.Deadline); ok {
-		draft, err := r.e.cfg.Store.Draft(ctx, r.id, d.Turn)
-		if err != nil {
-			r.e.cfg.Log.Warn("draft not read", "interview", r.id, "err", err)
-			r.later()
-			return
-		}
-		d.Draft = draft
-		cmd = d
+	r.strike(cmd)
+}
+
+// strike sends what the clock wants and tells whether it is done. When another
+// process was faster, what is due is asked anew instead: the candidate may
+// have come back there. r.mu is held.
+func (r *room) strike(cmd session.Command) bool {
+	ctx := context.WithoutCancel(r.e.ctx)
+	err := r.handIn(ctx, &cmd)
+	if err == nil {
+		_, err = r.try(ctx, cmd, nil, 0)
 	}
-	if _, err := r.do(ctx, cmd, nil, 0); err != nil {
+	if session.KindOf(err) == session.Conflict {
+		err = r.refresh(ctx)
+	}
+	if err != nil {
 		r.e.cfg.Log.Warn("clock", "interview", r.id, "command", cmd.Type(), "err", err)
 		r.later()
 	}
+	return err == nil
+}
+
+// handIn puts the draft into a deadline.
+func (r *room) handIn(ctx context.Context, cmd *session.Command) error {
+	d, ok := (*cmd).(session.Deadline)
+	if !ok {
+		return nil
+	}
+	var err error
+	d.Draft, err = r.e.cfg.Store.Draft(ctx, r.id, d.Turn)
+	*cmd = d
+	return err
 }
 
 // later rings again soon after the store has failed.
 func (r *room) later() {
+	if r.timer != nil {
+		r.timer.Stop()
+	}
 	r.timer = time.AfterFunc(time.Second, func() { r.ring() })
 }

@@ -63,16 +63,25 @@ func (r *room) do(ctx context.Context, cmd session.Command, rec *session.Command
 			return ack, err
 		}
 		before := r.iv.LastSeq
-		if err := r.reload(ctx); err != nil {
+		if err := r.refresh(ctx); err != nil {
 			return session.Ack{}, err
 		}
 		if r.iv.LastSeq == before {
 			return session.Ack{}, err // fenced: the rows are as we knew them
 		}
-		r.publish()
-		r.wakeUp()
 	}
 	return session.Ack{}, session.Errorf(session.Conflict, "the interview changes too fast; send the command again")
+}
+
+// refresh takes what somebody else has done and makes it known. r.mu is held.
+func (r *room) refresh(ctx context.Context) error {
+	if err := r.reload(ctx); err != nil {
+		return err
+	}
+	r.dropJob()
+	r.publish()
+	r.wakeUp()
+	return nil
 }
 
 // seen answers a command that was done before.

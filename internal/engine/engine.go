@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -48,8 +49,9 @@ type Engine struct {
 	cancel context.CancelFunc
 	wg     sync.WaitGroup
 
-	mu    sync.Mutex
-	rooms map[string]*room
+	mu     sync.Mutex
+	rooms  map[string]*room
+	behind atomic.Bool // the rooms may not be where the store is
 }
 
 // Defaults of Config.
@@ -139,9 +141,12 @@ func (e *Engine) List(ctx context.Context, f session.Filter) ([]session.Summary,
 	return list, nil
 }
 
+// minExpire spares the interviews of this moment a look at when they expire.
+const minExpire = time.Minute
+
 // expireOverdue completes an interview whose time has run out unseen.
 func (e *Engine) expireOverdue(ctx context.Context, s session.Summary) (bool, error) {
-	if s.State == session.Complete || e.now().Sub(s.ActiveAt) < session.DefaultIdleAfter {
+	if s.State == session.Complete || e.now().Sub(s.ActiveAt) < minExpire {
 		return false, nil
 	}
 	iv, err := e.cfg.Store.Load(ctx, s.ID)
@@ -190,7 +195,7 @@ func (e *Engine) Create(ctx context.Context, s session.Settings) (session.Room, 
 func (e *Engine) create(ctx context.Context, iv *session.Interview, events []session.Event) error {
 	err := e.cfg.Store.Create(ctx, iv, events)
 	if session.KindOf(err) == session.Conflict && e.cfg.Replace {
-		if err := e.cfg.Store.Delete(ctx, iv.ID); err != nil {
+		if err := e.Delete(ctx, iv.ID); err != nil {
 			return err
 		}
 		return e.cfg.Store.Create(ctx, iv, events)

@@ -55,6 +55,18 @@ func (r *room) stopJob() {
 	}
 }
 
+// dropJob calls the running evaluation off when another process has moved the
+// interview beyond it. A pause or a mark is no reason.
+func (r *room) dropJob() {
+	if r.job == nil {
+		return
+	}
+	j := r.job.job
+	if r.iv.State != session.Evaluating || r.iv.Turn != j.Turn || r.iv.Evaluator.Name != j.Evaluator {
+		r.stopJob()
+	}
+}
+
 // startJob runs a claimed job. r.mu is held.
 func (r *room) startJob(j session.Job) {
 	if r.gone != nil {
@@ -78,16 +90,26 @@ func (r *room) run(ctx context.Context, run *running, req session.Request) {
 	stop := r.keepAlive(ctx, run)
 	defer stop()
 	if !sleep(ctx, run.job.RunAt.Sub(r.e.now())) {
-		r.release(run.job)
+		r.calledOff(run)
 		return
 	}
 	started := time.Now()
 	cmd := r.judge(ctx, run.job, req, started)
 	if ctx.Err() != nil {
-		r.release(run.job)
+		r.calledOff(run)
 		return
 	}
 	r.finish(run, cmd)
+}
+
+// calledOff makes room for whoever claims the job next, this process included.
+func (r *room) calledOff(run *running) {
+	r.release(run.job)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.job == run {
+		r.job = nil
+	}
 }
 
 // finish commits a result unless another process has taken the job over.
@@ -97,12 +119,16 @@ func (r *room) finish(run *running, cmd session.Command) {
 	if r.job != run {
 		return
 	}
-	r.job = nil
 	_, err := r.do(context.WithoutCancel(r.e.ctx), cmd, nil, run.job.Epoch)
+	if r.job == run {
+		r.job = nil
+	}
 	if err != nil {
-		// Fenced, or the store failed: the job is still there and is claimed
-		// again by whoever comes first, this process included.
+		// Fenced, or the store failed: when the job is still there it is
+		// claimed again by whoever comes first, this process a little later.
 		r.e.cfg.Log.Warn("evaluation not kept", "interview", r.id, "turn", run.job.Turn, "err", err)
+		r.rest = r.e.now().Add(backoff(1))
+		r.release(run.job)
 	}
 }
 
@@ -228,8 +254,11 @@ func (r *room) keepAlive(ctx context.Context, run *running) (stop func()) {
 // takeOver claims the job of an interview that waits for its evaluation and
 // that nobody alive is doing. r.mu is held.
 func (r *room) takeOver() {
-	if r.job != nil || r.gone != nil || r.iv.State != session.Evaluating {
+	if r.job != nil || r.gone != nil || r.iv.State != session.Evaluating || r.e.now().Before(r.rest) {
 		return
+	}
+	if p := r.iv.Pending; p != nil && p.RetryAt.IsZero() {
+		return // waits for the candidate
 	}
 	if _, ok := r.e.evaluator(r.iv.Evaluator.Name); !ok {
 		return
@@ -240,7 +269,7 @@ func (r *room) takeOver() {
 	switch session.KindOf(err) {
 	case "":
 		r.startJob(j)
-	case session.NotFound, session.Conflict: // waits for the candidate, or is being done elsewhere
+	case session.NotFound, session.Conflict: // gone, or being done elsewhere
 	default:
 		r.e.cfg.Log.Warn("job not claimed", "interview", r.id, "err", err)
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/elios/elios/internal/session"
+	"github.com/elios/elios/internal/text"
 )
 
 // room is one open interview. Everybody in it shares one; it goes when the
@@ -23,39 +24,50 @@ type room struct {
 	timer  *time.Timer
 	typed  time.Time // the last draft: typing is no idling
 	job    *running  // the evaluation this process is doing, nil for none
+	rest   time.Time // no job is taken over before, since the last result could not be kept
 	hush   context.CancelFunc
 	lives  map[chan session.Live]struct{}
 	closed chan struct{}
 }
 
-// enter opens an interview or joins it.
+// enter opens an interview or joins it. One that was open nowhere catches up
+// with the clock first.
 func (e *Engine) enter(ctx context.Context, id string) (session.Room, error) {
-	if err := e.ctx.Err(); err != nil {
-		return nil, session.Errorf(session.Internal, "the engine is closed")
+	r, err := e.join(id, nil)
+	if r == nil && err == nil {
+		var loaded *room
+		if loaded, err = e.load(ctx, id); err == nil {
+			r, err = e.join(id, loaded)
+		}
 	}
-	e.mu.Lock()
-	if r := e.rooms[id]; r != nil {
-		r.refs++
-		e.mu.Unlock()
-		return &guest{room: r}, nil
-	}
-	e.mu.Unlock()
-	r, err := e.load(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	e.mu.Lock()
-	if other := e.rooms[id]; other != nil { // somebody was faster
-		r = other
-	} else {
-		e.rooms[id] = r
-	}
-	r.refs++
-	e.mu.Unlock()
 	r.mu.Lock()
+	r.catchUpWithClock()
 	r.wakeUp()
 	r.mu.Unlock()
 	return &guest{room: r}, nil
+}
+
+// join counts one more guest of the room of an interview, which is opened when
+// there is none yet and a room is given.
+func (e *Engine) join(id string, opened *room) (*room, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.ctx.Err() != nil {
+		return nil, errClosed
+	}
+	if e.rooms[id] == nil {
+		if opened == nil {
+			return nil, nil
+		}
+		e.rooms[id] = opened
+		e.behind.Store(true) // what came between loading and now
+	}
+	r := e.rooms[id]
+	r.refs++
+	return r, nil
 }
 
 // load reads an interview and folds its events for the faces.
@@ -166,9 +178,9 @@ func (g *guest) Snapshot(ctx context.Context) (session.Snapshot, error) {
 }
 
 // SaveDraft keeps half-typed text.
-func (g *guest) SaveDraft(ctx context.Context, turn int, text string) error {
+func (g *guest) SaveDraft(ctx context.Context, turn int, body string) error {
 	r := g.room
-	if n := len(text); n > 4*session.MaxAnswer {
+	if n := len(body); n > 4*session.MaxAnswer {
 		return session.Errorf(session.TooLong, "the draft has %d bytes; at most %d are kept", n, 4*session.MaxAnswer)
 	}
 	r.mu.Lock()
@@ -178,7 +190,7 @@ func (g *guest) SaveDraft(ctx context.Context, turn int, text string) error {
 	if gone != nil {
 		return gone
 	}
-	return r.e.cfg.Store.SaveDraft(ctx, r.id, turn, text)
+	return r.e.cfg.Store.SaveDraft(ctx, r.id, turn, text.Clean(body))
 }
 
 // Events waits until there is an event after a seq and returns all of them.
@@ -213,8 +225,12 @@ func (g *guest) Live(ctx context.Context) <-chan session.Live {
 	r := g.room
 	ch := make(chan session.Live, liveBuffer)
 	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.gone != nil {
+		close(ch)
+		return ch
+	}
 	r.lives[ch] = struct{}{}
-	r.mu.Unlock()
 	r.e.wg.Go(func() {
 		select {
 		case <-ctx.Done():

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"time"
 )
 
@@ -23,7 +24,8 @@ func (e *Engine) watch() {
 	}
 }
 
-// look reloads the open interviews that another process has moved on.
+// look reloads the open interviews that another process has moved on. What
+// could not be looked at is looked at again the next time.
 func (e *Engine) look() error {
 	rooms := e.open()
 	if len(rooms) == 0 {
@@ -34,21 +36,24 @@ func (e *Engine) look() error {
 		return err
 	}
 	var seqs map[string]int64
-	if changed {
+	if e.behind.Swap(false) || changed {
 		ids := make([]string, 0, len(rooms))
 		for _, r := range rooms {
 			ids = append(ids, r.id)
 		}
 		if seqs, err = e.cfg.Store.LastSeqs(e.ctx, ids); err != nil {
+			e.behind.Store(true)
 			return err
 		}
 	}
+	var errs []error
 	for _, r := range rooms {
 		if err := r.catchUp(e.ctx, seqs[r.id]); err != nil {
-			return err
+			e.behind.Store(true)
+			errs = append(errs, err)
 		}
 	}
-	return nil
+	return errors.Join(errs...)
 }
 
 // catchUp reloads the interview when its last seq is beyond what is known, and
@@ -60,12 +65,7 @@ func (r *room) catchUp(ctx context.Context, last int64) error {
 		return nil
 	}
 	if last > r.iv.LastSeq {
-		if err := r.reload(ctx); err != nil {
-			return err
-		}
-		r.stopJob() // its epoch is not the one the rows have moved to
-		r.publish()
-		r.arm()
+		return r.refresh(ctx)
 	}
 	r.takeOver()
 	return nil

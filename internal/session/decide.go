@@ -147,7 +147,7 @@ func (d *decision) hint() error {
 	}
 	if given >= len(q.Hints) {
 		e := d.iv.refuse(CmdHint)
-		e.Message = fmt.Sprintf("hint: there are no more hints for this question (%d given, %s)", given, d.iv.State)
+		e.Message = fmt.Sprintf("there are no more hints for this question (%d given)", given)
 		return e
 	}
 	d.emit(HintGiven{Turn: t.N, Number: given + 1, Of: len(q.Hints), Text: q.Hints[given]})

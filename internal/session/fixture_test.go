@@ -1,7 +1,10 @@
 package session_test
 
 import (
+	"encoding/json"
 	"errors"
+	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -110,16 +113,46 @@ func (g *game) do(cmd session.Command) []session.Event {
 // changed.
 func (g *game) refused(cmd session.Command, kind session.Kind) *session.Error {
 	g.t.Helper()
-	before := *g.iv
+	before := asJSON(g.t, g.iv)
 	events, err := session.Decide(g.iv, cmd, g.now)
 	var e *session.Error
 	if !errors.As(err, &e) || e.Kind != kind {
 		g.t.Fatalf("%s in %s: got %v, %v; want kind %s", cmd.Type(), g.iv.State, events, err, kind)
 	}
-	if events != nil || g.iv.State != before.State || g.iv.LastSeq != before.LastSeq || len(g.iv.Turns) != len(before.Turns) {
+	if events != nil || asJSON(g.t, g.iv) != before {
 		g.t.Fatalf("%s was refused but changed something", cmd.Type())
 	}
 	return e
+}
+
+// changed does a command and checks that it changed nothing of the interview
+// but the fields named.
+func (g *game) changed(cmd session.Command, fields ...string) []session.Event {
+	g.t.Helper()
+	before := g.iv
+	was := asJSON(g.t, before)
+	events := g.do(cmd)
+	if asJSON(g.t, before) != was {
+		g.t.Fatalf("%s wrote into the interview handed in", cmd.Type())
+	}
+	a, b := reflect.ValueOf(*before), reflect.ValueOf(*g.iv)
+	for i := range a.NumField() {
+		name := a.Type().Field(i).Name
+		moved := !reflect.DeepEqual(a.Field(i).Interface(), b.Field(i).Interface())
+		if want := name == "LastSeq" || slices.Contains(fields, name); moved != want {
+			g.t.Errorf("%s: field %s changed: %v, want %v (%v)", cmd.Type(), name, moved, want, b.Field(i).Interface())
+		}
+	}
+	return events
+}
+
+func asJSON(t testing.TB, v any) string {
+	t.Helper()
+	b, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }
 
 func (g *game) state(want session.State) {

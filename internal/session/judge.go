@@ -1,6 +1,7 @@
 package session
 
 import (
+	"strings"
 	"time"
 
 	"github.com/elios/elios/internal/rubric"
@@ -99,7 +100,7 @@ func cleanSuggestion(s *Suggestion) *Suggestion {
 	if s == nil {
 		return nil
 	}
-	ask := clip(text.Clean(s.Ask), maxFeedback)
+	ask := strings.TrimSpace(clip(text.Clean(s.Ask), maxFeedback))
 	if ask == "" {
 		return nil
 	}

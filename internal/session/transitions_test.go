@@ -168,9 +168,20 @@ func TestEveryPairOfStateAndCommand(t *testing.T) {
 			take := strings.Fields(tc.take)
 			turn := tc.make(t).iv.Turn
 			for _, cmd := range []session.Command{
-				session.Start{}, session.Answer{Turn: turn, Text: "a few words more"}, session.Skip{Turn: turn}, session.Hint{}, session.Pause{}, session.Resume{},
-				session.Retry{}, session.UseBuiltin{}, session.End{}, session.Evaluated{Turn: turn}, session.EvaluationFailed{Turn: turn, Why: "no"},
-				session.Deadline{Turn: turn, Draft: "half a"}, session.IdleTimeout{}, session.Expire{},
+				session.Start{},
+				session.Answer{Turn: turn, Text: "a few words more"},
+				session.Skip{Turn: turn},
+				session.Hint{},
+				session.Pause{},
+				session.Resume{},
+				session.Retry{},
+				session.UseBuiltin{},
+				session.End{},
+				session.Evaluated{Turn: turn},
+				session.EvaluationFailed{Turn: turn, Why: "no"},
+				session.Deadline{Turn: turn, Draft: "half a"},
+				session.IdleTimeout{},
+				session.Expire{},
 			} {
 				_, err := session.Decide(tc.make(t).iv, cmd, t0)
 				if want := slices.Contains(take, string(cmd.Type())); want != (err == nil) {
