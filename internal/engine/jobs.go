@@ -146,7 +146,7 @@ func (r *room) judge(ctx context.Context, j session.Job, req session.Request, st
 	if !ok {
 		return r.failed(j, session.Errorf(session.Unavailable, "there is no evaluator %q here", j.Evaluator))
 	}
-	judgement, err := r.guarded(ctx, ev, req)
+	judgement, err := r.guarded(ctx, ev, req, started)
 	if err != nil {
 		return r.failed(j, err)
 	}
@@ -165,14 +165,14 @@ func (r *room) elapsed(started time.Time) time.Duration {
 }
 
 // guarded keeps a panic of an evaluator from ending the program.
-func (r *room) guarded(ctx context.Context, ev session.Evaluator, req session.Request) (j session.Judgement, err error) {
+func (r *room) guarded(ctx context.Context, ev session.Evaluator, req session.Request, started time.Time) (j session.Judgement, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			r.e.cfg.Log.Error("evaluator panicked", "interview", r.id, "panic", p, "stack", string(debug.Stack()))
 			err = session.Errorf(session.Internal, "the evaluator stopped unexpectedly")
 		}
 	}()
-	return ev.Evaluate(ctx, req, func(p session.Partial) { r.partial(req, p) })
+	return ev.Evaluate(ctx, req, func(p session.Partial) { r.partial(req, p, r.elapsed(started)) })
 }
 
 func (r *room) similarity(req session.Request) (s float64) {
@@ -212,8 +212,8 @@ func why(err error) string {
 }
 
 // partial shows a verdict as it arrives, checked like the final ones.
-func (r *room) partial(req session.Request, p session.Partial) {
-	l := session.Live{Turn: req.Turn, Phase: p.Phase, Done: p.Done, Of: p.Of}
+func (r *room) partial(req session.Request, p session.Partial, elapsed time.Duration) {
+	l := session.Live{Turn: req.Turn, Phase: p.Phase, Done: p.Done, Of: p.Of, Elapsed: elapsed}
 	if l.Phase == "" {
 		l.Phase = "judging"
 		if c, ok := req.Question.Criterion(p.Verdict.Point); ok {

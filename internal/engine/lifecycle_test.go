@@ -81,6 +81,12 @@ func TestLifecycleRecoveryAfterACrash(t *testing.T) {
 	}{
 		{"idle", func(*seat) {}, session.Idle},
 		{"questioning", func(r *seat) { r.do(session.Start{}) }, session.Questioning},
+		{"evaluating", func(r *seat) { r.do(session.Start{}); r.do(session.Answer{Turn: 1, Text: "slowly"}) }, session.Evaluating},
+		{"evaluation failed", func(r *seat) {
+			r.do(session.Start{})
+			r.do(session.Answer{Turn: 1, Text: "badly"})
+			r.until("a failure", func(s session.Snapshot) bool { return s.Pending != nil })
+		}, session.Evaluating},
 		{"paused", func(r *seat) { r.do(session.Start{}); r.do(session.Pause{}) }, session.Questioning},
 		{"follow-up with a hint", func(r *seat) { r.do(session.Start{}); r.judged(half); r.do(session.Hint{}) }, session.FollowUp},
 		{"second question, marked", func(r *seat) {
@@ -92,25 +98,36 @@ func TestLifecycleRecoveryAfterACrash(t *testing.T) {
 		{"complete", func(r *seat) { r.do(session.Start{}); r.do(session.End{}) }, session.Complete},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			l := newLab(t)
-			first := l.open()
-			// Closed without ceremony: nobody leaves the room, the store is not
-			// closed, and another opens the same file.
-			e := l.engine(func(c *engine.Config) { c.Store = first })
-			room := create(t, e, func(s *session.Settings) { s.TimeLimit = time.Hour })
-			tc.play(room)
-			before, err := first.Load(context.Background(), room.ID())
-			if err != nil {
-				t.Fatal(err)
-			}
-			snap := room.snap()
-			_ = e.Close()
-			second := l.open()
-			again := open(t, l.engine(func(c *engine.Config) { c.Store = second }), room.ID())
-			if got := again.snap(); got.State != tc.want || !reflect.DeepEqual(got, snap) {
-				t.Errorf("got %+v\nwant %+v", got, snap)
-			}
-			same(t, sound(t, second, room.ID()), before)
+			bubble(t, func(t *testing.T) {
+				l := newLab(t)
+				first := l.open()
+				// Closed without ceremony: nobody leaves the room, the store is not
+				// closed, and another opens the same file.
+				hold := make(gate)
+				judge := &evaluator{name: session.Builtin, fn: func(ctx context.Context, r session.Request, emit func(session.Partial)) (session.Judgement, error) {
+					switch r.Answers[0].Text {
+					case "slowly":
+						return hold.wait(ctx, r, emit)
+					case "badly":
+						return session.Judgement{}, session.Errorf(session.Unavailable, "no model")
+					}
+					return byName(r), nil
+				}}
+				e := l.engine(func(c *engine.Config) { c.Store, c.Evaluators = first, []session.Evaluator{judge} })
+				room := create(t, e, func(s *session.Settings) { s.TimeLimit = time.Hour })
+				tc.play(room)
+				before, err := first.Load(context.Background(), room.ID())
+				if err != nil {
+					t.Fatal(err)
+				}
+				snap := room.snap()
+				second := l.open()
+				again := open(t, l.engine(func(c *engine.Config) { c.Store = second }), room.ID())
+				if got := again.snap(); got.State != tc.want || !reflect.DeepEqual(got, snap) {
+					t.Errorf("got %+v\nwant %+v", got, snap)
+				}
+				same(t, sound(t, second, room.ID()), before)
+			})
 		})
 	}
 }

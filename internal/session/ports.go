@@ -43,8 +43,8 @@ type Evaluator interface {
 	// Info names the evaluator as it stands in every evaluation.
 	Info() EvaluatorInfo
 	// Evaluate judges a request. It calls emit for every verdict it has so
-	// far and returns when the judgement is whole or ctx is done. An error of
-	// kind Unavailable may pass; any other is final.
+	// far and returns when the judgement is whole or ctx is done. The
+	// engine tries an error three times, then it waits for the candidate.
 	Evaluate(ctx context.Context, r Request, emit func(Partial)) (Judgement, error)
 }
 
