@@ -268,11 +268,26 @@ func (r *room) takeOver() {
 	j, err := r.e.cfg.Store.ClaimJob(context.WithoutCancel(r.e.ctx), r.id, r.e.cfg.Owner, now, now.Add(r.e.cfg.Lease), dead)
 	switch session.KindOf(err) {
 	case "":
-		r.startJob(j)
+		r.startClaimed(j)
 	case session.NotFound, session.Conflict: // gone, or being done elsewhere
 	default:
 		r.e.cfg.Log.Warn("job not claimed", "interview", r.id, "err", err)
 	}
+}
+
+// startClaimed runs a job after a claim. Another process may have gone on
+// between our reading of the interview and the claim: then the rows are read
+// again, since the turn of the job may be new to us. r.mu is held.
+func (r *room) startClaimed(j session.Job) {
+	if j.Turn != r.iv.Turn {
+		err := r.reload(context.WithoutCancel(r.e.ctx))
+		if err != nil || j.Turn != r.iv.Turn || r.iv.State != session.Evaluating {
+			r.release(j)
+			return
+		}
+		r.publish()
+	}
+	r.startJob(j)
 }
 
 // request gathers what an evaluator needs to judge a turn.

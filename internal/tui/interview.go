@@ -52,6 +52,7 @@ type interview struct {
 	sent    *sent               // an answer or skip under way
 	failed  *sent               // the last one that did not go through
 	busy    session.CommandType // another command under way
+	queued  session.Command     // to be sent when that one is answered
 	leaving tea.Msg             // where to, once the draft is saved
 	left    bool
 	forced  bool // leaving failed once: the next wish to leave does not wait
@@ -144,7 +145,11 @@ func (m *interview) typing() bool {
 
 // stopping tells whether a pause or an end is under way: what is typed now is
 // meant for the box that will come up.
-func (m *interview) stopping() bool { return m.busy == session.CmdPause || m.busy == session.CmdEnd }
+func (m *interview) stopping() bool {
+	return stops(m.busy) || m.queued != nil && stops(m.queued.Type())
+}
+
+func stops(c session.CommandType) bool { return c == session.CmdPause || c == session.CmdEnd }
 
 // answering tells whether the editor is on the screen.
 func (m *interview) answering() bool {

@@ -114,12 +114,22 @@ func (m *interview) emptyEditor() {
 
 // acked answers for a command. What it changed arrives as events.
 func (m *interview) acked(msg ackMsg) tea.Cmd {
+	var next tea.Cmd
 	if msg.cmd == m.busy {
 		m.busy = ""
+		if cmd := m.queued; cmd != nil {
+			m.queued = nil
+			next = m.do(cmd)
+		}
 	}
 	if msg.err == nil {
-		return nil
+		return next
 	}
+	return tea.Batch(next, m.refused(msg))
+}
+
+// refused says why a command was not taken.
+func (m *interview) refused(msg ackMsg) tea.Cmd {
 	if m.sent != nil && m.sent.turn == msg.turn {
 		return m.notSent(msg)
 	}

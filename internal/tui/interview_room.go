@@ -107,8 +107,13 @@ func nextLive(from <-chan session.Live) any {
 }
 
 // do sends a command; one at a time, so that a held key does not send twenty.
+// Another one waits for the answer to the first: its event may be on the screen
+// before its answer is here, and no key may be lost in between.
 func (m *interview) do(cmd session.Command) tea.Cmd {
 	if m.busy != "" {
+		if cmd.Type() != m.busy {
+			m.queued = cmd
+		}
 		return nil
 	}
 	m.busy = cmd.Type()

@@ -240,3 +240,18 @@ func TestExternalEditor(t *testing.T) {
 	p.press("ctrl+s")
 	p.sees("●FOLLOW UP")
 }
+
+// The event of a command may be on the screen before its answer is here: a key
+// pressed in between waits instead of being lost.
+func TestAKeyBetweenEventAndAnswerIsNotLost(t *testing.T) {
+	p := inInterview(t, newHouse(), nil)
+	m := p.root.interview
+	m.busy = session.CmdResume
+	p.press("ctrl+p")
+	if m.queued == nil || m.busy != session.CmdResume {
+		t.Fatalf("busy %s, queued %v", m.busy, m.queued)
+	}
+	if cmd := m.acked(ackMsg{session.CmdResume, 1, nil}); cmd == nil || m.busy != session.CmdPause || m.queued != nil {
+		t.Fatalf("busy %s, queued %v", m.busy, m.queued)
+	}
+}
