@@ -2,6 +2,7 @@ package engine_test
 
 import (
 	"context"
+	"sync"
 	"testing"
 	"time"
 
@@ -272,4 +273,49 @@ func TestJobEvaluatorChosenByName(t *testing.T) {
 			t.Errorf("%s: %+v", want, snap.Turns[0].Evaluation.By)
 		}
 	}
+}
+
+// overtaken is a store that lets another process go on just before a claim.
+type overtaken struct {
+	session.Store
+	once   sync.Once
+	before func()
+}
+
+func (o *overtaken) ClaimJob(ctx context.Context, id, owner string, now, lease time.Time, dead func(string) bool) (session.Job, error) {
+	o.once.Do(o.before)
+	return o.Store.ClaimJob(ctx, id, owner, now, lease, dead)
+}
+
+func TestJobOfATurnThatIsNewHere(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		l := newLab(t)
+		first, never := make(gate), make(gate)
+		slow := l.engine(func(c *engine.Config) {
+			minute(c)
+			c.Store, c.Owner = mute{l.open()}, "hung"
+			c.Evaluators = []session.Evaluator{&evaluator{name: session.Builtin, fn: func(ctx context.Context, r session.Request, emit func(session.Partial)) (session.Judgement, error) {
+				if r.Turn == 1 {
+					return first.wait(ctx, r, emit)
+				}
+				return never.wait(ctx, r, emit)
+			}}}
+		})
+		there := create(t, slow, nil)
+		there.do(session.Start{})
+		there.do(session.Answer{Turn: 1, Text: full})
+		s := l.open()
+		goesOn := func() {
+			close(first)
+			there.until("turn 2", func(s session.Snapshot) bool { return s.Turn == 2 && s.State.Answering() })
+			there.do(session.Answer{Turn: 2, Text: full})
+		}
+		here := open(t, l.engine(func(c *engine.Config) {
+			minute(c)
+			c.Store = &overtaken{Store: s, before: goesOn}
+			c.Dead = func(owner string) bool { return owner == "hung" }
+		}), there.ID())
+		here.state(session.Complete)
+		sound(t, s, here.ID())
+	})
 }
