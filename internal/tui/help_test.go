@@ -91,18 +91,25 @@ func (p *person) run(cmds ...tea.Cmd) {
 		go func() { got <- c() }()
 		select {
 		case m := <-got:
-			switch m := m.(type) {
-			case nil:
-			case tea.BatchMsg:
-				cmds = append(cmds, m...)
-			case tea.QuitMsg:
-				p.quit = true
-			default:
-				cmds = append(cmds, p.root.Update(m))
-			}
+			cmds = append(cmds, p.take(m)...)
 		case <-time.After(2 * time.Millisecond):
 			p.pending(got)
 		}
+	}
+}
+
+// take does what the program's loop does with a message, whenever it comes.
+func (p *person) take(m tea.Msg) []tea.Cmd {
+	switch m := m.(type) {
+	case nil:
+		return nil
+	case tea.BatchMsg:
+		return m
+	case tea.QuitMsg:
+		p.quit = true
+		return nil
+	default:
+		return []tea.Cmd{p.root.Update(m)}
 	}
 }
 
@@ -120,9 +127,7 @@ func (p *person) settle() {
 			select {
 			case m := <-got:
 				came = true
-				if m != nil {
-					p.run(p.root.Update(m))
-				}
+				p.run(p.take(m)...)
 			default:
 				p.pending(got)
 			}
@@ -134,7 +139,7 @@ func (p *person) settle() {
 // until settles until ok, and gives up after a while.
 func (p *person) until(what string, ok func() bool) {
 	p.t.Helper()
-	for end := time.Now().Add(5 * time.Second); !ok(); time.Sleep(time.Millisecond) {
+	for end := time.Now().Add(30 * time.Second); !ok(); time.Sleep(time.Millisecond) {
 		if time.Now().After(end) {
 			p.t.Fatalf("never: %s\n%s", what, p.text())
 		}

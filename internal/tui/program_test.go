@@ -72,7 +72,7 @@ func runOn(t *testing.T, h *house, change func(*Options)) *screenTest {
 		cancel()
 		select {
 		case <-s.done:
-		case <-time.After(5 * time.Second):
+		case <-time.After(30 * time.Second):
 			t.Error("the program does not end")
 		}
 		// Close would race with a Read that is still under way; the end of its
@@ -88,7 +88,7 @@ func (s *screenTest) text() string { return ansi.Strip(s.term.Render()) }
 
 func (s *screenTest) waitFor(want ...string) {
 	s.t.Helper()
-	for end := time.Now().Add(5 * time.Second); ; time.Sleep(2 * time.Millisecond) {
+	for end := time.Now().Add(30 * time.Second); ; time.Sleep(2 * time.Millisecond) {
 		got, missing := s.text(), ""
 		for _, w := range want {
 			if !strings.Contains(got, w) {
@@ -122,7 +122,7 @@ func (s *screenTest) ended() error {
 	case err := <-s.done:
 		s.done <- err
 		return err
-	case <-time.After(5 * time.Second):
+	case <-time.After(30 * time.Second):
 		s.t.Fatalf("still running\n%s", s.text())
 		return nil
 	}
