@@ -8,6 +8,7 @@ import (
 	"errors"
 	"log/slog"
 	"math/rand/v2"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -120,6 +121,15 @@ func (e *Engine) evaluator(name string) (session.Evaluator, bool) {
 	return nil, false
 }
 
+// evaluators names the ones there are.
+func (e *Engine) evaluators() string {
+	names := make([]string, len(e.cfg.Evaluators))
+	for i, ev := range e.cfg.Evaluators {
+		names[i] = ev.Info().Name
+	}
+	return strings.Join(names, ", ")
+}
+
 // List summarises interviews, latest activity first. Interviews that nobody
 // has touched for too long expire on the way.
 func (e *Engine) List(ctx context.Context, f session.Filter) ([]session.Summary, error) {
@@ -167,7 +177,7 @@ func (e *Engine) expireOverdue(ctx context.Context, s session.Summary) (bool, er
 func (e *Engine) Create(ctx context.Context, s session.Settings) (session.Room, error) {
 	by, ok := e.evaluator(s.Evaluator)
 	if !ok {
-		return nil, session.Errorf(session.Unavailable, "there is no evaluator %q here", s.Evaluator)
+		return nil, session.Errorf(session.Unavailable, "there is no evaluator %q here; there is %s", s.Evaluator, e.evaluators())
 	}
 	var recent map[string]time.Time
 	if s.Seed == 0 {
