@@ -96,6 +96,19 @@ func (b *Bank) Info() session.BankInfo {
 	return info
 }
 
+// QuestionInfos lists the questions as a browser shows them.
+func (b *Bank) QuestionInfos() []session.QuestionInfo {
+	out := make([]session.QuestionInfo, len(b.Questions))
+	for i := range b.Questions {
+		q := &b.Questions[i]
+		out[i] = session.QuestionInfo{
+			ID: q.ID, Type: q.Type, Topic: q.TopicTitle, Level: q.Level, Ask: q.Ask,
+			Points: len(q.Criteria()), Hints: len(q.Hints), Cases: len(q.Cases),
+		}
+	}
+	return out
+}
+
 // levels lists the levels that occur, ascending.
 func (b *Bank) levels() []int {
 	var out []int

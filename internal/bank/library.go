@@ -122,6 +122,16 @@ func (l *Library) Select(ctx context.Context, s session.Settings, recent map[str
 	return b.Ref(), questions, nil
 }
 
+// Questions lists the questions of a bank, as session.Library has it. Errors
+// are those of Bank.
+func (l *Library) Questions(ctx context.Context, arg string) ([]session.QuestionInfo, error) {
+	b, err := l.Bank(ctx, arg)
+	if err != nil {
+		return nil, err
+	}
+	return b.QuestionInfos(), nil
+}
+
 // notFound names the banks there are.
 func (l *Library) notFound(ctx context.Context, arg string) error {
 	banks, err := l.all(ctx)

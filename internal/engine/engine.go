@@ -15,6 +15,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/elios/elios/internal/rubric"
 	"github.com/elios/elios/internal/session"
 )
 
@@ -130,59 +131,15 @@ func (e *Engine) evaluators() string {
 	return strings.Join(names, ", ")
 }
 
-// List summarises interviews, latest activity first. Interviews that nobody
-// has touched for too long expire on the way.
-func (e *Engine) List(ctx context.Context, f session.Filter) ([]session.Summary, error) {
-	list, err := e.cfg.Store.List(ctx, f)
-	if err != nil {
-		return nil, err
-	}
-	expired := false
-	for _, s := range list {
-		done, err := e.expireOverdue(ctx, s)
-		if err != nil {
-			return nil, err
-		}
-		expired = expired || done
-	}
-	if expired {
-		return e.cfg.Store.List(ctx, f)
-	}
-	return list, nil
-}
-
-// minExpire spares the interviews of this moment a look at when they expire.
-const minExpire = time.Minute
-
-// expireOverdue completes an interview whose time has run out unseen.
-func (e *Engine) expireOverdue(ctx context.Context, s session.Summary) (bool, error) {
-	if s.State == session.Complete || e.now().Sub(s.ActiveAt) < minExpire {
-		return false, nil
-	}
-	iv, err := e.cfg.Store.Load(ctx, s.ID)
-	if err != nil {
-		return false, err
-	}
-	if e.now().Before(iv.ActiveAt.Add(iv.Settings.ExpireAfter)) {
-		return false, nil
-	}
-	r, err := e.enter(ctx, s.ID) // entering catches up with the clock
-	if err != nil {
-		return false, err
-	}
-	return true, r.Close()
-}
-
 // Create makes an interview, still IDLE, and enters it.
 func (e *Engine) Create(ctx context.Context, s session.Settings) (session.Room, error) {
-	by, ok := e.evaluator(s.Evaluator)
-	if !ok {
-		return nil, session.Errorf(session.Unavailable, "there is no evaluator %q here; there is %s", s.Evaluator, e.evaluators())
+	by, err := e.judgedBy(s)
+	if err != nil {
+		return nil, err
 	}
 	var recent map[string]time.Time
 	if s.Seed == 0 {
 		s.Seed = rand.Uint64() >> 1 // SQLite keeps signed integers
-		var err error
 		if recent, err = e.cfg.Store.LastAnswered(ctx, s.Bank); err != nil {
 			return nil, err
 		}
@@ -192,7 +149,7 @@ func (e *Engine) Create(ctx context.Context, s session.Settings) (session.Room, 
 		return nil, err
 	}
 	s.Bank = bank.ID
-	iv, events, err := session.Create(e.cfg.NewID(), s, bank, questions, by.Info(), e.now())
+	iv, events, err := session.Create(e.cfg.NewID(), s, bank, questions, by, e.now())
 	if err != nil {
 		return nil, err
 	}
@@ -211,6 +168,48 @@ func (e *Engine) create(ctx context.Context, iv *session.Interview, events []ses
 		return e.cfg.Store.Create(ctx, iv, events)
 	}
 	return err
+}
+
+// Again makes an interview of one question of an earlier one.
+func (e *Engine) Again(ctx context.Context, ref string, question int) (session.Room, error) {
+	old, err := e.find(ctx, ref)
+	if err != nil {
+		return nil, err
+	}
+	s, q, err := session.Repeat(old, question)
+	if err != nil {
+		return nil, err
+	}
+	by, err := e.judgedBy(s)
+	if err != nil {
+		return nil, err
+	}
+	iv, events, err := session.Create(e.cfg.NewID(), s, old.Bank, []rubric.Question{q}, by, e.now())
+	if err != nil {
+		return nil, err
+	}
+	if err := e.create(ctx, iv, events); err != nil {
+		return nil, err
+	}
+	return e.enter(ctx, iv.ID)
+}
+
+// judgedBy finds the evaluator that was asked for.
+func (e *Engine) judgedBy(s session.Settings) (session.EvaluatorInfo, error) {
+	by, ok := e.evaluator(s.Evaluator)
+	if !ok {
+		return session.EvaluatorInfo{}, session.Errorf(session.Unavailable, "there is no evaluator %q here; there is %s", s.Evaluator, e.evaluators())
+	}
+	return by.Info(), nil
+}
+
+// find reads an interview by id, unique prefix or "last".
+func (e *Engine) find(ctx context.Context, ref string) (*session.Interview, error) {
+	id, err := e.cfg.Store.Resolve(ctx, ref)
+	if err != nil {
+		return nil, err
+	}
+	return e.cfg.Store.Load(ctx, id)
 }
 
 // Open enters an interview by id, unique prefix or "last". An evaluation that
@@ -244,17 +243,9 @@ func (e *Engine) Banks(ctx context.Context) ([]session.BankInfo, error) {
 	return e.cfg.Library.Banks(ctx)
 }
 
-// Report gathers what a report shows.
-func (e *Engine) Report(ctx context.Context, ref string) (session.Report, error) {
-	id, err := e.cfg.Store.Resolve(ctx, ref)
-	if err != nil {
-		return session.Report{}, err
-	}
-	iv, err := e.cfg.Store.Load(ctx, id)
-	if err != nil {
-		return session.Report{}, err
-	}
-	return session.BuildReport(iv)
+// Questions lists the questions of a bank.
+func (e *Engine) Questions(ctx context.Context, bank string) ([]session.QuestionInfo, error) {
+	return e.cfg.Library.Questions(ctx, bank)
 }
 
 var _ session.Interviews = (*Engine)(nil)

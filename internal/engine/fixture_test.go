@@ -95,6 +95,10 @@ func (l library) Select(_ context.Context, s session.Settings, _ map[string]time
 	return session.BankRef{ID: "go", Title: "Go", Version: "1.0.0"}, l, nil
 }
 
+func (l library) Questions(context.Context, string) ([]session.QuestionInfo, error) {
+	return []session.QuestionInfo{{ID: l[0].ID, Ask: l[0].Ask}}, nil
+}
+
 type similarity func(q *rubric.Question, answers []string) float64
 
 func (f similarity) Similarity(q *rubric.Question, answers []string) float64 {

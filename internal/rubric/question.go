@@ -160,6 +160,16 @@ func (q *Question) Criterion(id string) (Criterion, bool) {
 	return Criterion{}, false
 }
 
+// Misconception finds one by its id, nil when there is none.
+func (q *Question) Misconception(id string) *Misconception {
+	for i := range q.Misconceptions {
+		if q.Misconceptions[i].ID == id {
+			return &q.Misconceptions[i]
+		}
+	}
+	return nil
+}
+
 // FollowUp finds an author's follow-up by its id, nil when there is none.
 func (q *Question) FollowUp(id string) *FollowUp {
 	for i := range q.FollowUps {

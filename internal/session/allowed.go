@@ -57,7 +57,8 @@ func turnOf(cmd Command) (turn int, named bool) {
 	return 0, false
 }
 
-// overOnly keeps marks and disputes to points of questions that are over.
+// overOnly keeps marks and disputes to points of questions that are over; a
+// misconception can be disputed too.
 func overOnly(iv *Interview, cmd Command) error {
 	var question int
 	var point string
@@ -79,7 +80,8 @@ func overOnly(iv *Interview, cmd Command) error {
 		e.Message = fmt.Sprintf("%s: question %d is not over yet (%s)", cmd.Type(), question, iv.State)
 		return e
 	}
-	if _, ok := q.Criterion(point); !ok {
+	_, isPoint := q.Criterion(point)
+	if _, marks := cmd.(Mark); !isPoint && (marks || q.Misconception(point) == nil) {
 		return Errorf(NotFound, "question %d has no point %q", question, point)
 	}
 	return nil

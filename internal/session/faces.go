@@ -15,12 +15,21 @@ type Interviews interface {
 	// Create makes an interview, still IDLE. NotFound for an unknown bank,
 	// Invalid when no question fits.
 	Create(ctx context.Context, s Settings) (Room, error)
+	// Again makes a new interview of one question of an earlier one, linked to
+	// it, still IDLE. NotFound for an interview or question that is not there,
+	// InvalidState for a question that is not over.
+	Again(ctx context.Context, ref string, question int) (Room, error)
 	// Open enters an interview by id, unique prefix or "last". NotFound.
 	Open(ctx context.Context, ref string) (Room, error)
 	// Delete removes an interview for good. NotFound.
 	Delete(ctx context.Context, ref string) error
 	// Banks lists the banks to choose from.
 	Banks(ctx context.Context) ([]BankInfo, error)
+	// Questions lists the questions of a bank. NotFound.
+	Questions(ctx context.Context, bank string) ([]QuestionInfo, error)
+	// Attempts gathers every answer to a question of a bank that is over, by
+	// the question's id, the earliest first.
+	Attempts(ctx context.Context, bank, question string) ([]Attempt, error)
 	// Report gathers what a report shows. NotFound; InvalidState for an exam
 	// that is not COMPLETE.
 	Report(ctx context.Context, ref string) (Report, error)
@@ -92,7 +101,6 @@ type TurnView struct {
 // Report is the data of a report; internal/report draws it.
 type Report struct {
 	Interview  Summary          `json:"interview"`
-	Settings   Settings         `json:"settings"`
 	Duration   time.Duration    `json:"duration_ns"` // from start to end
 	Score      float64          `json:"score"`       // 0–100, mean of the judged questions
 	Upper      float64          `json:"upper"`
@@ -107,6 +115,12 @@ type Report struct {
 	Learn      []Lesson         `json:"learn"`      // the most valuable first, at most three
 	Evaluators []EvaluatorInfo  `json:"evaluators"` // every one that judged
 	Questions  []QuestionReport `json:"questions"`
+}
+
+// Attempt is one time a question was asked and what came of it.
+type Attempt struct {
+	Interview Summary        `json:"interview"`
+	Question  QuestionReport `json:"question"`
 }
 
 // TopicScore is the mean over the judged questions of a topic.

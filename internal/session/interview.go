@@ -20,6 +20,13 @@ type Settings struct {
 	Evaluator   string        `json:"evaluator"`               // what was asked for: auto, builtin, ollama
 	IdleAfter   time.Duration `json:"idle_after_ns"`           // pause after this long without a command
 	ExpireAfter time.Duration `json:"expire_after_ns"`         // complete after this long without a command
+	Again       *Link         `json:"again,omitempty"`         // the question of an earlier interview that is asked once more
+}
+
+// Link points at a question of an interview.
+type Link struct {
+	Interview string `json:"interview"`
+	Question  int    `json:"question"` // 1, 2, 3…
 }
 
 // Default times without a command after which an interview pauses and expires.

@@ -68,6 +68,9 @@ type Library interface {
 	// the bank to when they were last answered; they come last. NotFound for
 	// an unknown bank, Invalid when nothing fits.
 	Select(ctx context.Context, s Settings, recent map[string]time.Time) (BankRef, []rubric.Question, error)
+	// Questions lists the questions of a bank as a browser shows them, in the
+	// bank's order. NotFound for an unknown bank.
+	Questions(ctx context.Context, bank string) ([]QuestionInfo, error)
 }
 
 // BankInfo is a bank as a picker shows it.
@@ -83,6 +86,19 @@ type BankInfo struct {
 	Topics      []TopicInfo `json:"topics"`
 	Levels      []int       `json:"levels"` // the levels that occur, ascending
 	Source      string      `json:"source"` // "built-in" or "user"
+}
+
+// QuestionInfo is a question of a bank as a browser shows it: nothing of what a
+// good answer is.
+type QuestionInfo struct {
+	ID     string      `json:"id"`
+	Type   rubric.Type `json:"type"`
+	Topic  string      `json:"topic"` // its title
+	Level  int         `json:"level"`
+	Ask    string      `json:"ask"`
+	Points int         `json:"points"` // key points, or dimensions
+	Hints  int         `json:"hints"`
+	Cases  int         `json:"cases"` // 0: "untested"
 }
 
 // TopicInfo is a topic of a bank.
@@ -185,10 +201,14 @@ type Store interface {
 
 // Filter narrows a list of interviews. Zero fields do not.
 type Filter struct {
-	Bank  string
-	Open  bool // only interviews that are not COMPLETE
-	Since time.Time
-	Limit int
+	Bank     string    // its id
+	Topic    string    // only COMPLETE interviews with a score in the topic of this title
+	Asked    string    // only interviews that asked the question of this id
+	Open     bool      // only interviews that are not COMPLETE
+	Disputed bool      // only interviews with a verdict that is disputed
+	Since    time.Time // active at that time or later
+	Until    time.Time // active before that time
+	Limit    int
 }
 
 // Summary is an interview in a list.
@@ -204,6 +224,8 @@ type Summary struct {
 	Evaluator EvaluatorInfo `json:"evaluator"`
 	Score     *float64      `json:"score,omitempty"` // 0–100, of a complete interview with a score
 	Judged    int           `json:"judged"`
+	Topics    []TopicScore  `json:"topics,omitempty"` // of a complete interview
+	Settings  Settings      `json:"settings"`
 	CreatedAt time.Time     `json:"created_at"`
 	ActiveAt  time.Time     `json:"active_at"`
 	EndedAt   time.Time     `json:"ended_at,omitzero"`

@@ -14,14 +14,14 @@ const maxLessons = 3
 // Summarize gives an interview as it stands in a list.
 func Summarize(iv *Interview) Summary {
 	s := Summary{
-		ID: iv.ID, Bank: iv.Bank, Mode: iv.Settings.Mode, State: iv.State, Paused: iv.Paused,
+		ID: iv.ID, Settings: iv.Settings, Bank: iv.Bank, Mode: iv.Settings.Mode, State: iv.State, Paused: iv.Paused,
 		Question: iv.Question, Questions: len(iv.Plan), Outcome: iv.Outcome, Evaluator: iv.Evaluator,
 		CreatedAt: iv.CreatedAt, ActiveAt: iv.ActiveAt, EndedAt: iv.EndedAt,
 	}
 	value, _, judged := rubric.Mean(iv.scores(finalScore))
 	s.Judged = judged
 	if iv.State == Complete && judged > 0 {
-		s.Score = &value
+		s.Score, s.Topics = &value, topicScores(iv)
 	}
 	return s
 }
@@ -37,7 +37,7 @@ func BuildReport(iv *Interview) (Report, error) {
 		e.State = iv.State
 		return Report{}, e
 	}
-	r := Report{Interview: Summarize(iv), Settings: iv.Settings, Duration: durationOf(iv)}
+	r := Report{Interview: Summarize(iv), Duration: durationOf(iv)}
 	r.Score, r.Upper, r.Judged = rubric.Mean(iv.scores(finalScore))
 	r.Unprompted, _, _ = rubric.Mean(iv.scores(unpromptedScore))
 	for _, res := range iv.Results {

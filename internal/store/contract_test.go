@@ -237,6 +237,7 @@ func testList(t *testing.T, s session.Store) {
 	newGame(t, s, "a")
 	done := newGame(t, s, "b").answerAll()
 	newGame(t, s, "c").do(session.Start{}, session.Skip{Turn: 1})
+	done.do(session.Dispute{Question: 1, Point: done.iv.Questions[0].Criteria()[0].ID, Reason: "I said it."})
 	for name, test := range map[string]struct {
 		f    session.Filter
 		want []string
@@ -246,6 +247,13 @@ func testList(t *testing.T, s session.Store) {
 		"open":  {session.Filter{Open: true}, []string{"c", "a"}},
 		"bank":  {session.Filter{Bank: "rust"}, nil},
 		"since": {session.Filter{Since: day.Add(time.Millisecond), Bank: "go"}, []string{"b", "c"}},
+		"until": {session.Filter{Until: day.Add(time.Millisecond)}, []string{"a"}},
+
+		"topic":         {session.Filter{Topic: session.Summarize(done.iv).Topics[0].Topic}, []string{"b"}},
+		"another topic": {session.Filter{Topic: "gardening"}, nil},
+		"asked":         {session.Filter{Asked: done.iv.Questions[1].ID}, []string{"b", "c", "a"}},
+		"never asked":   {session.Filter{Asked: "why-tulips"}, nil},
+		"disputed":      {session.Filter{Disputed: true}, []string{"b"}},
 	} {
 		got, err := s.List(t.Context(), test.f)
 		if err != nil {
@@ -263,12 +271,16 @@ func testList(t *testing.T, s session.Store) {
 	}
 	score := *got[0].Score
 	got[0].Score = nil
+	if len(got[0].Topics) == 0 || len(got[2].Topics) != 0 {
+		t.Errorf("topics %v of a complete interview, %v of an open one", got[0].Topics, got[2].Topics)
+	}
 	same(t, got[0], session.Summary{
 		ID: "b", Bank: done.iv.Bank, Mode: session.Practice, State: session.Complete, Question: 2, Questions: 2,
 		Outcome: session.Finished, Evaluator: done.iv.Evaluator, Judged: 2,
+		Topics: session.Summarize(done.iv).Topics, Settings: done.iv.Settings,
 		CreatedAt: day, ActiveAt: done.iv.ActiveAt, EndedAt: done.iv.EndedAt,
 	})
-	events, err := s.Events(t.Context(), "b", done.iv.LastSeq-1, 0)
+	events, err := s.Events(t.Context(), "b", done.iv.LastSeq-2, 0) // the dispute came after
 	if err != nil || events[0].Data.(session.Completed).Score != score {
 		t.Fatalf("the list's score %v is not that of %+v, %v", score, events, err)
 	}

@@ -11,9 +11,12 @@ import (
 
 const (
 	selectList = `SELECT id, bank_id, bank_title, bank_version, mode, state, paused, question, questions, outcome, evaluator,
-		score, judged, created_ms, active_ms, ended_ms FROM interviews
-		WHERE (?1 = '' OR bank_id = ?1) AND (?2 = 0 OR state <> 'COMPLETE') AND active_ms >= ?3
-		ORDER BY active_ms DESC, id DESC LIMIT ?4`
+		score, judged, topics, settings, created_ms, active_ms, ended_ms FROM interviews
+		WHERE (?1 = '' OR bank_id = ?1) AND (?2 = 0 OR state <> 'COMPLETE') AND active_ms >= ?3 AND (?4 = 0 OR active_ms < ?4)
+		AND (?5 = '' OR EXISTS (SELECT 1 FROM json_each(topics) WHERE value ->> 'topic' = ?5))
+		AND (?6 = '' OR EXISTS (SELECT 1 FROM plan JOIN questions USING (hash) WHERE plan.interview = interviews.id AND questions.id = ?6))
+		AND (?7 = 0 OR EXISTS (SELECT 1 FROM disputes WHERE disputes.interview = interviews.id))
+		ORDER BY active_ms DESC, id DESC LIMIT ?8`
 	selectLast   = `SELECT id FROM interviews ORDER BY active_ms DESC, id DESC LIMIT 1`
 	selectPrefix = `SELECT id FROM interviews WHERE id >= ?1 AND substr(id, 1, length(?1)) = ?1 ORDER BY id LIMIT 2`
 	selectRecent = `SELECT questions.id, max(turns.answered_ms) FROM interviews
@@ -23,8 +26,7 @@ const (
 		WHERE interviews.bank_id = ? AND turns.answered_ms > 0 AND NOT turns.skipped GROUP BY questions.id`
 )
 
-// List summarises interviews, latest activity first. Since narrows to those
-// with activity at that time or later.
+// List summarises interviews, latest activity first.
 func (s *Store) List(ctx context.Context, f session.Filter) ([]session.Summary, error) {
 	var out []session.Summary
 	err := s.read(ctx, "list interviews", func(c *conn) (err error) {
@@ -40,11 +42,12 @@ func list(c *conn, f session.Filter) ([]session.Summary, error) {
 		limit = -1
 	}
 	var out []session.Summary
-	err := c.rows(selectList, []any{f.Bank, f.Open, ms(f.Since), limit}, func(scan func(...any) error) error {
+	err := c.rows(selectList, []any{f.Bank, f.Open, ms(f.Since), ms(f.Until), f.Topic, f.Asked, f.Disputed, limit}, func(scan func(...any) error) error {
 		var v session.Summary
 		var score sql.NullFloat64
 		err := scan(&v.ID, &v.Bank.ID, &v.Bank.Title, &v.Bank.Version, &v.Mode, &v.State, &v.Paused, &v.Question, &v.Questions,
-			&v.Outcome, jsonInto{&v.Evaluator}, &score, &v.Judged, msInto{&v.CreatedAt}, msInto{&v.ActiveAt}, msInto{&v.EndedAt})
+			&v.Outcome, jsonInto{&v.Evaluator}, &score, &v.Judged,
+			jsonInto{&v.Topics}, jsonInto{&v.Settings}, msInto{&v.CreatedAt}, msInto{&v.ActiveAt}, msInto{&v.EndedAt})
 		if score.Valid {
 			v.Score = &score.Float64
 		}

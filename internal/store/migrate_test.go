@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"os"
 	"path/filepath"
+	"reflect"
 	"testing"
 
 	"github.com/elios/elios/internal/session"
@@ -31,21 +32,21 @@ func TestMigrate(t *testing.T) {
 	if err := migrate(t.Context(), c, path, next); err != nil {
 		t.Fatal(err)
 	}
-	if v, err := schema(c); err != nil || v != 2 {
+	if v, err := schema(c); err != nil || v != 3 {
 		t.Fatal(v, err)
 	}
 	if err := migrate(t.Context(), c, path, next); err != nil { // nothing left to do
 		t.Fatal(err)
 	}
-	info, err := os.Stat(path + ".v1.bak")
+	info, err := os.Stat(path + ".v2.bak")
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Fatal(info, err)
 	}
-	old := mustOpen(t, path+".v1.bak")
+	old := mustOpen(t, path+".v2.bak")
 	if _, err := old.Load(t.Context(), "one"); err != nil {
 		t.Error("the copy is not the database as it was:", err)
 	}
-	refused(t, path, Options{}, "schema 2, this program knows 1")
+	refused(t, path, Options{}, "schema 3, this program knows 2")
 }
 
 func TestMigrateFails(t *testing.T) {
@@ -55,7 +56,7 @@ func TestMigrateFails(t *testing.T) {
 	if err == nil {
 		t.Fatal("a broken migration went through")
 	}
-	if v, err := schema(c); err != nil || v != 1 {
+	if v, err := schema(c); err != nil || v != 2 {
 		t.Error("half migrated:", v, err)
 	}
 	if err := c.row("SELECT name FROM sqlite_schema WHERE name = 'cards'", nil, new(string)); err != sql.ErrNoRows {
@@ -72,7 +73,7 @@ func TestMigrateTwice(t *testing.T) {
 		t.Error(err)
 	}
 	wantKind(t, steps(t.Context(), c, nil), session.StoreFailed)
-	if err := keepCopy(c, path, 7); err != nil { // it was at 7, says the caller; it is at 1
+	if err := keepCopy(c, path, 7); err != nil { // it was at 7, says the caller; it is at 2
 		t.Error(err)
 	}
 	for _, pattern := range []string{"*.bak", ".elios-*"} {
@@ -81,5 +82,20 @@ func TestMigrateTwice(t *testing.T) {
 			t.Error("a copy of the wrong version stays:", left, err)
 		}
 	}
-	wantKind(t, knows(2, 1), session.StoreFailed)
+	wantKind(t, knows(3, 2), session.StoreFailed)
+}
+
+// A database from before there were topics learns those of its interviews.
+func TestMigrateTopics(t *testing.T) {
+	path := filled(t)
+	now, err := mustOpen(t, path).List(t.Context(), session.Filter{})
+	if err != nil || len(now[0].Topics) == 0 {
+		t.Fatal(now, err)
+	}
+	old := filled(t)
+	change(t, old, "ALTER TABLE interviews DROP COLUMN topics; PRAGMA user_version = 1")
+	got, err := mustOpen(t, old).List(t.Context(), session.Filter{})
+	if err != nil || !reflect.DeepEqual(got[0].Topics, now[0].Topics) {
+		t.Fatalf("%+v, want %+v; %v", got, now, err)
+	}
 }

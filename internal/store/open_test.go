@@ -147,7 +147,7 @@ func TestOpenForeign(t *testing.T) {
 func TestOpenNewer(t *testing.T) {
 	path := filled(t)
 	change(t, path, "PRAGMA user_version = 7")
-	refused(t, path, Options{}, "this database was written by a newer elios (schema 7, this program knows 1): update elios, or use another database with --db")
+	refused(t, path, Options{}, "this database was written by a newer elios (schema 7, this program knows 2): update elios, or use another database with --db")
 }
 
 func TestOpenDamagedHeader(t *testing.T) {

@@ -3,7 +3,6 @@ package store
 import (
 	"strconv"
 
-	"github.com/elios/elios/internal/rubric"
 	"github.com/elios/elios/internal/session"
 )
 
@@ -11,11 +10,11 @@ import (
 // both statements; see mutable.
 const (
 	insertInterview = `INSERT INTO interviews (state, paused, question, turn, deadline_ms, remaining_ns, active_ms,
-		started_ms, ended_ms, last_seq, outcome, score, judged, evaluator, pending, marks,
+		started_ms, ended_ms, last_seq, outcome, score, judged, topics, evaluator, pending, marks,
 		id, created_ms, mode, seed, bank_id, bank_title, bank_version, questions, settings)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	updateInterview = `UPDATE interviews SET state = ?, paused = ?, question = ?, turn = ?, deadline_ms = ?, remaining_ns = ?, active_ms = ?,
-		started_ms = ?, ended_ms = ?, last_seq = ?, outcome = ?, score = ?, judged = ?, evaluator = ?, pending = ?, marks = ?
+		started_ms = ?, ended_ms = ?, last_seq = ?, outcome = ?, score = ?, judged = ?, topics = ?, evaluator = ?, pending = ?, marks = ?
 		WHERE id = ? AND last_seq = ?`
 	insertQuestion = `INSERT INTO questions (hash, id, data) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`
 	insertPlan     = `INSERT INTO plan (interview, n, hash) VALUES (?, ?, ?)`
@@ -35,27 +34,12 @@ const (
 
 // mutable gives the columns of an interview's row that a commit may change.
 func (o *ops) mutable(iv *session.Interview) []any {
-	score, judged := scoreOf(iv)
+	sum := session.Summarize(iv)
 	return []any{
 		string(iv.State), iv.Paused, iv.Question, iv.Turn, ms(iv.Deadline), int64(iv.Remaining), ms(iv.ActiveAt),
-		ms(iv.StartedAt), ms(iv.EndedAt), iv.LastSeq, string(iv.Outcome), score, judged,
+		ms(iv.StartedAt), ms(iv.EndedAt), iv.LastSeq, string(iv.Outcome), sum.Score, sum.Judged, o.json(sum.Topics),
 		o.json(iv.Evaluator), o.json(iv.Pending), o.json(iv.Marks),
 	}
-}
-
-// scoreOf is the score that lists show: nil unless the interview is COMPLETE.
-func scoreOf(iv *session.Interview) (score any, judged int) {
-	var over []rubric.Score
-	for _, r := range iv.Results {
-		if r.Over {
-			over = append(over, r.Final)
-		}
-	}
-	value, _, judged := rubric.Mean(over)
-	if judged == 0 || iv.State != session.Complete {
-		return nil, judged
-	}
-	return value, judged
 }
 
 // newInterview adds an interview's own row, its questions and its plan.

@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -125,7 +126,69 @@ func (h *house) Open(_ context.Context, ref string) (session.Room, error) {
 	return nil, session.Errorf(session.NotFound, "there is no interview %q", ref)
 }
 
-func (h *house) Delete(context.Context, string) error { return nil }
+func (h *house) Again(_ context.Context, ref string, question int) (session.Room, error) {
+	if err := h.failure("Again"); err != nil {
+		return nil, err
+	}
+	old := h.interview(ref)
+	if old == nil {
+		return nil, session.Errorf(session.NotFound, "there is no interview %q", ref)
+	}
+	s, q, err := session.Repeat(old, question)
+	if err != nil {
+		return nil, err
+	}
+	return h.newRoom(s, q), nil
+}
+
+func (h *house) Attempts(_ context.Context, _, question string) ([]session.Attempt, error) {
+	if err := h.failure("Attempts"); err != nil {
+		return nil, err
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	var out []session.Attempt
+	for _, r := range h.rooms {
+		for i := range r.iv.Results {
+			if a, err := session.NewAttempt(r.iv, i+1); err == nil && a.Question.ID == question {
+				out = append(out, a)
+			}
+		}
+	}
+	return out, nil
+}
+
+func (h *house) Questions(context.Context, string) ([]session.QuestionInfo, error) {
+	var out []session.QuestionInfo
+	for _, q := range h.pool {
+		out = append(out, session.QuestionInfo{
+			ID: q.ID, Type: q.Type, Topic: q.TopicTitle, Level: q.Level, Ask: q.Ask,
+			Points: len(q.Criteria()), Hints: len(q.Hints), Cases: 6,
+		})
+	}
+	return out, h.failure("Questions")
+}
+
+func (h *house) Delete(_ context.Context, ref string) error {
+	if err := h.failure("Delete"); err != nil {
+		return err
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.rooms = slices.DeleteFunc(h.rooms, func(r *room) bool { return r.iv.ID == ref })
+	return nil
+}
+
+func (h *house) interview(ref string) *session.Interview {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, r := range h.rooms {
+		if r.iv.ID == ref {
+			return r.iv
+		}
+	}
+	return nil
+}
 
 func (h *house) Banks(context.Context) ([]session.BankInfo, error) {
 	return h.banks, h.failure("Banks")

@@ -88,7 +88,7 @@ func (m *reportPage) key(msg tea.KeyPressMsg) tea.Cmd {
 	case !m.loaded:
 		return nil
 	case key.Matches(msg, keyAgain):
-		s := m.report.Settings
+		s := m.report.Interview.Settings
 		s.Seed = 0 // other questions, of the same kind
 		return send(goSetup{s})
 	case key.Matches(msg, keyEnter) && len(m.report.Questions) > 0:
