@@ -18,10 +18,10 @@ import (
 func newBank(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "bank",
-		Short: "List, show and add question banks",
-		Long:  "List, show and add question banks.\n\nA BANK is the id of a built-in bank or of one of yours, else a path.",
+		Short: "List, show, add and mend question banks",
+		Long:  "List, show, add and mend question banks.\n\nA BANK is the id of a built-in bank or of one of yours, else a path.",
 	}
-	cmd.AddCommand(newBankList(a), newBankShow(a), newBankSchema(a), newBankAdd(a))
+	cmd.AddCommand(newBankList(a), newBankShow(a), newBankSchema(a), newBankAdd(a), newBankCases(a))
 	return cmd
 }
 

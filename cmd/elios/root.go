@@ -26,7 +26,7 @@ func newRoot(a *app) *cobra.Command {
 	p.StringVar(&a.flags.config, "config", "", "configuration FILE")
 	root.Flags().BoolVar(&home.plain, "plain", false, "one line per change: for screen readers and pipes")
 	root.AddCommand(
-		newPractice(a), newResume(a), newHistory(a), newReport(a),
+		newPractice(a), newResume(a), newAgain(a), newHistory(a), newReport(a),
 		newBank(a), newAsk(a), newGrade(a),
 		newData(a), newDB(a), newConfig(a),
 		exitCodesHelp(),

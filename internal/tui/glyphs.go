@@ -50,9 +50,9 @@ var asciiGlyphs = glyphs{
 	border: lipgloss.ASCIIBorder(),
 }
 
-// asciiLocale tells whether the terminal is not to be sent UTF-8: the first of
+// ASCIILocale tells whether the terminal is not to be sent UTF-8: the first of
 // the locale's variables that is set decides, as in POSIX.
-func asciiLocale(getenv func(string) string) bool {
+func ASCIILocale(getenv func(string) string) bool {
 	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
 		v := strings.ToLower(getenv(name))
 		if v == "" {

@@ -88,7 +88,7 @@ func TestASCIILocale(t *testing.T) {
 		{map[string]string{"LC_ALL": "POSIX", "LANG": "en_US.utf8"}, true},
 		{map[string]string{"LC_CTYPE": "C.utf8", "LANG": "C"}, false},
 	} {
-		if got := asciiLocale(func(n string) string { return c.env[n] }); got != c.want {
+		if got := ASCIILocale(func(n string) string { return c.env[n] }); got != c.want {
 			t.Errorf("%v: %v", c.env, got)
 		}
 	}
