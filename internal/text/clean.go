@@ -12,10 +12,10 @@ const (
 )
 
 // Clean makes text of unknown origin safe to store, compare and print. The result is
-// valid UTF-8 (each invalid byte becomes U+FFFD) with \n as the only line end; of the
-// control (Cc) and format (Cf) characters only \n, \t and the two zero width joiners,
-// which several scripts and emoji need, are left. Terminal escape sequences go as a
-// whole, so that "\x1b[31mred" becomes "red" and not "[31mred". Clean is idempotent.
+// valid UTF-8 (each invalid byte becomes U+FFFD) with \n as the only line end, also in
+// the place of those of Unicode; of the control (Cc) and format (Cf) characters only
+// \n, \t and the two zero width joiners, which several scripts and emoji need, are
+// left. Terminal escape sequences go as a whole, so that "\x1b[31mred" becomes "red" and not "[31mred". Clean is idempotent.
 func Clean(s string) string {
 	i := firstDirty(s)
 	if i == len(s) {
@@ -36,6 +36,8 @@ func Clean(s string) string {
 			if !strings.HasPrefix(s[i:], "\n") {
 				b.WriteByte('\n')
 			}
+		case lineEnd(r):
+			b.WriteByte('\n')
 		case keep(r):
 			b.WriteRune(r)
 		}
@@ -63,5 +65,9 @@ func keep(r rune) bool {
 	case r == zeroWidthNonJoiner, r == zeroWidthJoiner:
 		return true
 	}
-	return !unicode.IsControl(r) && !unicode.Is(unicode.Cf, r)
+	return !unicode.IsControl(r) && !unicode.Is(unicode.Cf, r) && !lineEnd(r)
 }
+
+// lineEnd tells whether r ends a line in Unicode: next line, line separator or
+// paragraph separator. Terminals do with them what they like.
+func lineEnd(r rune) bool { return r == '\u0085' || r == '\u2028' || r == '\u2029' }

@@ -29,6 +29,9 @@ type house struct {
 	fail    map[string]error // by name of the method
 	ids     int
 	panicIn string
+
+	feedback   string              // of every evaluation
+	suggestion *session.Suggestion // of every evaluation
 }
 
 func newHouse() *house {
@@ -301,7 +304,7 @@ func (r *room) evaluate() {
 func (r *room) judge() {
 	t := r.iv.Current()
 	q := r.iv.QuestionN(t.Question)
-	var j session.Judgement
+	j := session.Judgement{Feedback: r.house.feedback, FollowUp: r.house.suggestion}
 	for _, c := range q.Criteria() {
 		v := rubric.Verdict{Point: c.ID, Status: rubric.Missed}
 		for _, span := range text.Sentences(t.Answer) {

@@ -10,6 +10,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
 
 	"github.com/elios/elios/internal/session"
 )
@@ -23,43 +24,54 @@ type scene struct {
 // scenes are all of them.
 var scenes = slices.Concat(homeScenes, interviewScenes)
 
-// The sizes every scene is drawn in.
-var sizes = [][2]int{{80, 24}, {60, 20}, {40, 12}}
+// sizes are those every scene is drawn in, the largest first.
+var sizes = [][2]int{{120, 40}, {80, 24}, {60, 20}, {40, 12}}
 
+// TestGoldens draws every scene in every size on four kinds of terminal: dark,
+// light, without colour, and without UTF-8. What NO_COLOR and ASCII leave must
+// still say what is met, what is missing and what is chosen.
 func TestGoldens(t *testing.T) {
 	for _, s := range scenes {
 		t.Run(s.name, func(t *testing.T) {
 			p := s.play(t, false)
-			for _, size := range sizes {
-				p.resize(size[0], size[1])
-				golden(t, fmt.Sprintf("%s-%dx%d", s.name, size[0], size[1]), p.frame())
-			}
-			p = s.play(t, true)
-			got := p.frame()
-			golden(t, s.name+"-ascii", got)
-			for _, r := range got {
-				if r > 126 {
-					t.Fatalf("%q in ASCII", r)
-				}
+			golden(t, s.name+".dark", drawn(p, asIs))
+			golden(t, s.name+".nocolor", drawn(p, withoutColor))
+			p.msg(tea.BackgroundColorMsg{Color: lightGrey{}})
+			golden(t, s.name+".light", drawn(p, asIs))
+			got := drawn(s.play(t, true), ansi.Strip)
+			golden(t, s.name+".ascii", got)
+			if i := strings.IndexFunc(got, func(r rune) bool { return r > 126 }); i >= 0 {
+				t.Errorf("%q in ASCII", got[i:i+3])
 			}
 		})
 	}
 }
 
-// TestNoColor sends frames through the writer Bubble Tea uses: what NO_COLOR
-// leaves must still say what is met, what is missing and what is chosen.
+// drawn is the person's screen in every size.
+func drawn(p *person, kind func(string) string) string {
+	var b strings.Builder
+	for _, size := range sizes {
+		p.resize(size[0], size[1])
+		fmt.Fprintf(&b, "-- %dx%d --\n%s\n", size[0], size[1], kind(p.frame()))
+	}
+	return b.String()
+}
+
+func asIs(frame string) string { return frame }
+
+// withoutColor sends a frame through the writer Bubble Tea uses.
+func withoutColor(frame string) string {
+	var out bytes.Buffer
+	w := colorprofile.NewWriter(&out, []string{"TERM=xterm-256color", "NO_COLOR=1", "CLICOLOR_FORCE=1"})
+	w.Profile = colorprofile.ASCII
+	fmt.Fprint(w, frame)
+	return out.String()
+}
+
 func TestNoColor(t *testing.T) {
 	for _, s := range scenes {
-		p := s.play(t, false)
-		var out bytes.Buffer
-		w := colorprofile.NewWriter(&out, []string{"TERM=xterm-256color", "NO_COLOR=1", "CLICOLOR_FORCE=1"})
-		w.Profile = colorprofile.ASCII
-		fmt.Fprint(w, p.frame())
-		if strings.Contains(out.String(), "\x1b[38") || strings.Contains(out.String(), "\x1b[48") {
+		if got := withoutColor(s.play(t, false).frame()); strings.Contains(got, "\x1b[38") || strings.Contains(got, "\x1b[48") {
 			t.Errorf("%s: colour in spite of NO_COLOR", s.name)
-		}
-		if s.name == "answering" || s.name == "interlude" {
-			golden(t, s.name+"-nocolor", out.String())
 		}
 	}
 }

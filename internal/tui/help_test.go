@@ -22,7 +22,6 @@ var update = flag.Bool("update", false, "write the goldens")
 func golden(t *testing.T, name, got string) {
 	t.Helper()
 	path := filepath.Join("testdata", name+".golden")
-	got = ansi.Strip(got) + "\n"
 	if *update {
 		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
@@ -30,8 +29,27 @@ func golden(t *testing.T, name, got string) {
 	}
 	want, err := os.ReadFile(path)
 	if err != nil || string(want) != got {
-		t.Errorf("%s differs (-update writes it)\n--- want\n%s\n--- got\n%s", path, want, got)
+		line, was, is := firstDifference(string(want), got)
+		t.Errorf("%s:%d differs (-update writes it)\nwant %q\ngot  %q", path, line, was, is)
 	}
+}
+
+// firstDifference is the first line in which two texts differ.
+func firstDifference(a, b string) (line int, was, is string) {
+	as, bs := strings.Split(a, "\n"), strings.Split(b, "\n")
+	for i := range max(len(as), len(bs)) {
+		was, is = "", ""
+		if i < len(as) {
+			was = as[i]
+		}
+		if i < len(bs) {
+			is = bs[i]
+		}
+		if was != is || i >= len(as) || i >= len(bs) {
+			return i + 1, was, is
+		}
+	}
+	return 0, "", ""
 }
 
 // person drives the root as a value: no program, no renderer, no real clock.
