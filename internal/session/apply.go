@@ -61,7 +61,7 @@ func applyTo(iv *Interview, e Event) {
 		}
 		iv.Paused, iv.Deadline, iv.Remaining, iv.Pending = false, zeroTime, 0, nil
 	case Marked:
-		applyMark(iv, data.MarkedPoint)
+		iv.Marks = withMark(iv.Marks, data.MarkedPoint)
 		iv.ActiveAt = e.At
 	case Disputed:
 		iv.Disputes = append(slices.Clip(iv.Disputes), data.DisputedPoint)
@@ -127,12 +127,12 @@ func clockOf(paused bool, q QuestionAsked, e Event) (time.Time, time.Duration) {
 	return q.Deadline, 0
 }
 
-// applyMark keeps the latest mark of a point.
-func applyMark(iv *Interview, m MarkedPoint) {
-	marks := slices.DeleteFunc(slices.Clone(iv.Marks), func(o MarkedPoint) bool {
+// withMark keeps the latest mark of a point, in a slice of its own.
+func withMark(marks []MarkedPoint, m MarkedPoint) []MarkedPoint {
+	rest := slices.DeleteFunc(slices.Clone(marks), func(o MarkedPoint) bool {
 		return o.Question == m.Question && o.Point == m.Point
 	})
-	iv.Marks = append(marks, m)
+	return append(rest, m)
 }
 
 // scores gives the scores of the questions that are over, final or unprompted.

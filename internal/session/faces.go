@@ -68,24 +68,29 @@ type Live struct {
 
 // Snapshot is an interview as a face may know it.
 type Snapshot struct {
-	ID        string         `json:"id"`
-	Settings  Settings       `json:"settings"`
-	Bank      BankRef        `json:"bank"`
-	Evaluator EvaluatorInfo  `json:"evaluator"`
-	State     State          `json:"state"`
-	Paused    bool           `json:"paused,omitempty"`
-	Question  int            `json:"question"` // the current one, 1, 2, 3…
-	Questions int            `json:"questions"`
-	Turn      int            `json:"turn"`
-	Pending   *Pending       `json:"pending,omitempty"`
-	Deadline  time.Time      `json:"deadline,omitzero"`
-	Remaining time.Duration  `json:"remaining_ns,omitempty"`
-	StartedAt time.Time      `json:"started_at,omitzero"`
-	Draft     string         `json:"draft,omitempty"` // of the current turn
-	Turns     []TurnView     `json:"turns"`           // so far, in order
-	Over      []QuestionOver `json:"over,omitempty"`  // the questions that are over
-	Completed *Completed     `json:"completed,omitempty"`
-	LastSeq   int64          `json:"last_seq"`
+	ID        string          `json:"id"`
+	Settings  Settings        `json:"settings"`
+	Bank      BankRef         `json:"bank"`
+	Evaluator EvaluatorInfo   `json:"evaluator"`
+	State     State           `json:"state"`
+	Paused    bool            `json:"paused,omitempty"`
+	Question  int             `json:"question"` // the current one, 1, 2, 3…
+	Questions int             `json:"questions"`
+	Turn      int             `json:"turn"`
+	Pending   *Pending        `json:"pending,omitempty"`
+	Deadline  time.Time       `json:"deadline,omitzero"`
+	Remaining time.Duration   `json:"remaining_ns,omitempty"`
+	Limit     time.Duration   `json:"limit_ns,omitempty"` // the whole time of the current turn, 0: none
+	StartedAt time.Time       `json:"started_at,omitzero"`
+	Ran       time.Duration   `json:"ran_ns,omitempty"`    // from the start to the last pause, without the pauses before
+	RunsSince time.Time       `json:"runs_since,omitzero"` // zero while paused, before the start and after the end
+	Draft     string          `json:"draft,omitempty"`     // of the current turn
+	Turns     []TurnView      `json:"turns"`               // so far, in order
+	Over      []QuestionOver  `json:"over,omitempty"`      // the questions that are over
+	Marks     []MarkedPoint   `json:"marks,omitempty"`     // the candidate's own verdicts, the latest of each point
+	Disputes  []DisputedPoint `json:"disputes,omitempty"`  // in order
+	Completed *Completed      `json:"completed,omitempty"`
+	LastSeq   int64           `json:"last_seq"`
 }
 
 // TurnView is a turn as a face may know it.

@@ -1,6 +1,9 @@
 package session
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // View is an interview as a face may know it: the fold of its redacted events.
 // The draft is not part of the machine; the engine adds it.
@@ -22,16 +25,24 @@ func (s Snapshot) Apply(e Event) Snapshot {
 		s.State = Idle
 	case Started:
 		s.StartedAt = e.At
+		if !s.Paused {
+			s.RunsSince = e.At
+		}
 	case StateChanged:
 		s.State, s.Pending = data.To, nil
 	case QuestionAsked:
 		s.Turn, s.Question, s.Draft = data.Turn, data.Question, ""
 		s.Deadline, s.Remaining = clockOf(s.Paused, data, e)
+		s.Limit = limitOf(data, e)
 		s.Turns = append(s.Turns, TurnView{Asked: data})
 	case PausedEvent:
+		s.stop(e.At)
 		s.Paused, s.Deadline, s.Remaining = true, zeroTime, data.Remaining
 	case Resumed:
 		s.Paused, s.Deadline, s.Remaining = false, data.Deadline, 0
+		if !s.StartedAt.IsZero() {
+			s.RunsSince = e.At
+		}
 	case EvaluatorChanged:
 		s.Evaluator, s.Pending = data.To, nil
 	case Retried:
@@ -42,11 +53,38 @@ func (s Snapshot) Apply(e Event) Snapshot {
 		s.Over = append(slices.Clip(s.Over), data)
 	case Completed:
 		s.Completed = &data
+		s.stop(e.At)
 		s.Paused, s.Deadline, s.Remaining, s.Pending = false, zeroTime, 0, nil
+	case Marked:
+		s.Marks = withMark(s.Marks, data.MarkedPoint)
+	case Disputed:
+		s.Disputes = append(slices.Clip(s.Disputes), data.DisputedPoint)
 	default:
 		s.applyToTurn(data)
 	}
 	return s
+}
+
+// limitOf is the whole time of a turn, 0 for no limit.
+func limitOf(q QuestionAsked, e Event) time.Duration {
+	if q.Deadline.IsZero() {
+		return 0
+	}
+	return q.Deadline.Sub(e.At)
+}
+
+// stop adds up the time the interview ran until now.
+func (s *Snapshot) stop(now time.Time) {
+	s.Ran, s.RunsSince = s.Elapsed(now), zeroTime
+}
+
+// Elapsed is how long the interview has run by now, without its pauses. Where
+// the program was killed, the time until somebody paused or came back counts.
+func (s Snapshot) Elapsed(now time.Time) time.Duration {
+	if s.RunsSince.IsZero() {
+		return s.Ran
+	}
+	return s.Ran + max(0, now.Sub(s.RunsSince))
 }
 
 func (s *Snapshot) applyToTurn(data EventData) {
