@@ -50,7 +50,7 @@ func runTUI(ctx context.Context, a *app, o tui.Options) error {
 	}
 	o.Evaluator = session.EvaluatorInfo{Name: session.Builtin}.String()
 	o.Editor = cfg.Editor
-	o.ReportCommand = "elios report"
+	o.Export = exporter(o.Interviews)
 	o.NewID = newCommandID
 	o.Getenv = a.getenv
 	return tui.Run(ctx, o)

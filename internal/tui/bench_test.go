@@ -83,7 +83,7 @@ func BenchmarkFrame(b *testing.B) {
 			r, _ := benchRoot(b, h)
 			r.Update(goReport{h.rooms[0].ID()})
 			rep, err := h.Report(context.Background(), h.rooms[0].ID())
-			r.Update(reportLoaded{r.visits, rep, err})
+			r.Update(reportMsg{r.visits, reportRead{report: rep, err: err}})
 			return r
 		},
 	}

@@ -16,22 +16,36 @@ func (m *interview) dialog(w int) string {
 	case !m.loaded:
 		return ""
 	case m.overlay == helpOverlay:
-		return m.helpBox(w)
+		return m.keysBox(m.keysHere(), w)
 	case m.overlay == skipOverlay:
 		return m.ask("Skip?", m.skipWords(), w, m.keys.Yes, m.keys.No)
 	case m.overlay == endOverlay:
-		return m.ask("End the interview?", "The report shows what was judged so far. This cannot be undone.", w, m.keys.Yes, m.keys.No)
-	case m.snap.Paused:
+		return m.ask("End the interview?", m.endWords(), w, m.keys.Yes, m.keys.No)
+	case m.overlay == builtinOverlay:
+		return m.ask("Go on with the built-in evaluator?", "It judges this answer and all that follow. There is no way back in this interview.", w, m.keys.Yes, m.keys.No)
+	case m.paused():
 		return m.ask("Paused", m.pausedWords(), w, m.keys.Resume, m.keys.Home)
 	}
 	return ""
 }
 
 func (m *interview) skipWords() string {
+	s := "The question scores 0 and the interview goes on."
 	if m.current().Asked.Kind == session.FollowUpTurn {
-		return "The follow-up stays unanswered; the score stays as it is."
+		s = "The follow-up stays unanswered; the score stays as it is."
 	}
-	return "The question scores 0 and the interview goes on."
+	if m.ed.words > 0 {
+		s += " What you have written is not handed in; ctrl+y brings it back in the next turn."
+	}
+	return s
+}
+
+func (m *interview) endWords() string {
+	s := "The report shows what was judged so far. This cannot be undone."
+	if m.answering() && m.ed.words > 0 {
+		s = "What you have written here is not judged. " + s
+	}
+	return s
 }
 
 func (m *interview) pausedWords() string {
@@ -55,21 +69,4 @@ func (k *look) dialogBox(title string, lines []string, inner int) string {
 		inner = max(inner, min(lipgloss.Width(l), inner))
 	}
 	return strings.Join(k.box(lines, k.title.Render(title), "", inner+4, len(lines)+2), "\n")
-}
-
-// helpBox lists every key of the interview.
-func (m *interview) helpBox(w int) string {
-	var lines []string
-	row := func(keys, does string) { lines = append(lines, m.pad(keys, 20)+m.mutedStyle.Render(does)) }
-	row("ctrl+s, alt+enter", "submit the answer")
-	row("ctrl+t", "hint")
-	row("ctrl+r", "skip")
-	row("ctrl+p", "pause")
-	row("ctrl+o", "write in $EDITOR")
-	row("pgup, pgdn", "scroll the question")
-	row("ctrl+y", "bring back lost words")
-	row("ctrl+x", "end the interview")
-	row("ctrl+c", "save, pause and quit")
-	lines = append(lines, m.mutedStyle.Render("any key closes this"))
-	return m.dialogBox("Keys", lines, min(w-8, 44))
 }

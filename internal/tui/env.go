@@ -16,5 +16,6 @@ type env struct {
 	now        func() time.Time
 	evaluator  string
 	editor     string
-	reportCmd  string
+	// writeReport writes a report into a file; nil where there is none to write.
+	writeReport func(ctx context.Context, id, format string) (path string, err error)
 }

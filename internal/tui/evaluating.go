@@ -11,27 +11,32 @@ import (
 )
 
 // viewEvaluating is the question, the verdicts as they arrive, and the answer
-// as it was handed in.
+// as it was handed in. What does not fit scrolls; the verdicts stay in sight.
 func (m *interview) viewEvaluating(w, h int) string {
-	room := h - 4
-	thread, focus := m.thread(w - 2)
-	body := m.pane(thread, max(1, room/2), focus, w)
-	body = append(body, "")
+	lines, _ := m.thread(w - 2)
+	lines = append(lines, "")
+	focus := len(lines)
 	if m.snap.Pending != nil {
-		body = append(body, margin(m.pendingLines(w-2))...)
+		lines = append(lines, m.pendingLines(w-2)...)
 	} else {
-		body = append(body, margin(m.liveLines(w-2))...)
+		lines = append(lines, m.liveLines(w-2)...)
 	}
-	if t := m.current(); room-len(body) >= 4 && t.Answer != "" {
-		answer := wrapText(w-4, t.Answer, &m.mutedStyle)
-		body = append(body, "", " "+m.mutedStyle.Render("Your answer"))
-		keep := room - len(body)
-		if len(answer) > keep {
-			answer = append(answer[:keep-1], m.mutedStyle.Render(m.ellipsis))
-		}
-		body = append(body, margin(margin(answer))...)
+	if t := m.current(); t.Answer != "" {
+		lines = append(lines, "", m.mutedStyle.Render("Your answer"))
+		lines = append(lines, margin(m.handedInLines(t, w-4))...)
 	}
-	return page(h, m.top(w), body, m.foot(w, m.evaluatingKeys()...))
+	return page(h, m.top(w), m.pane(lines, max(1, h-4), focus, w), m.foot(w, m.evaluatingKeys()...))
+}
+
+// handedInLines are the answer with what was heard so far underlined. They are
+// drawn once for each verdict: an answer may be long.
+func (m *interview) handedInLines(t session.TurnView, w int) []string {
+	id := fmt.Sprint(t.Asked.Turn, w, m.dark, m.live.Done, len(m.live.Met))
+	if m.handed.id != id {
+		m.handed.id = id
+		m.handed.lines = m.answerLines(t.Answer, t.Asked.Turn, evidenceSoFar(m.live.Met), &m.mutedStyle, w)
+	}
+	return m.handed.lines
 }
 
 func (m *interview) evaluatingKeys() []key.Binding {
@@ -89,7 +94,7 @@ func (m *interview) metLines(p session.MetPoint, w int) []string {
 	}
 	text := oneLine(p.Text)
 	if p.Level != nil {
-		text += fmt.Sprintf(" (level %d of %d)", *p.Level, rubric.MaxLevel)
+		text += " (" + unbroken(levelWords(*p.Level)) + ")"
 	}
 	if w < 64 || quote == "" {
 		out := indent(mark, wrapText(w-2, text, nil))

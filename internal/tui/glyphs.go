@@ -13,6 +13,7 @@ type glyphs struct {
 	line, sep, times, dash, arrow string
 	ellipsis, full, empty         string
 	openQuote, closeQuote         string
+	said                          string // around evidence, where underlining cannot be counted on
 	left, right, bullet, gutter   string
 	upDown, leftRight             string
 	checked, unchecked            string
@@ -41,7 +42,7 @@ var asciiGlyphs = glyphs{
 	here: "*", point: ">", thread: "->", dot: "-",
 	line: "-", sep: " - ", times: "x", dash: "-", arrow: "->",
 	ellipsis: "...", full: "#", empty: ".",
-	openQuote: `"`, closeQuote: `"`,
+	openQuote: `"`, closeQuote: `"`, said: "_",
 	left: "<", right: ">", bullet: "*", gutter: "|",
 	upDown: "up/down", leftRight: "left/right",
 	checked: "[x]", unchecked: "[ ]",

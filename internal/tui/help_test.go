@@ -64,7 +64,7 @@ type person struct {
 
 func options(h *house) Options {
 	return Options{
-		Interviews: h, Evaluator: "built-in evaluator", NewID: h.id, Now: h.time, ReportCommand: "elios report",
+		Interviews: h, Evaluator: "built-in evaluator", NewID: h.id, Now: h.time,
 		Getenv: func(string) string { return "" }, Editor: "true",
 	}
 }

@@ -17,6 +17,7 @@ const (
 	helpOverlay
 	skipOverlay
 	endOverlay
+	builtinOverlay
 )
 
 // interview is the screen of one running interview. What it knows is the
@@ -34,11 +35,14 @@ type interview struct {
 	live    session.Live
 	since   time.Time              // when the answer was handed in
 	over    []session.QuestionOver // questions that are over and not yet looked at
-	clock   clock
 	overlay overlay
 	note    note
 	noted   time.Time
-	scroll  int // of the question, or of an interlude
+	rev     *review
+	out     *outbox
+	reading bool // the interview is paused, or about to be, while the first of over is read
+	warned  int  // the turn whose time was said to run out
+	scroll  int  // of the question
 	spin    int
 	spins   bool
 
@@ -62,6 +66,10 @@ type interview struct {
 		id    string
 		lines []string
 	}
+	handed struct {
+		id    string
+		lines []string
+	}
 }
 
 // sent is a turn that was handed in and is not confirmed yet. Its command keeps
@@ -76,6 +84,8 @@ type sent struct {
 func newInterview(e *env, room session.Room, visit int) *interview {
 	m := &interview{env: e, visit: visit, room: room, ed: newEditor(e.look), drafts: &drafts{room: room}, keys: newInterviewKeys()}
 	m.roomC, m.cancel = context.WithCancel(e.ctx)
+	m.out = &outbox{newID: e.newID, do: m.remark}
+	m.rev = newReview(e, m.out)
 	return m
 }
 
@@ -88,14 +98,21 @@ func (m *interview) Update(msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		return m.key(msg)
 	case tea.PasteMsg:
+		if m.interluding() {
+			return m.rev.typed(msg)
+		}
 		return m.typed(msg)
 	case tea.BackgroundColorMsg:
 		m.ed.restyle()
+		m.rev.restyle()
 	case roomMsg:
 		if msg.visit == m.visit {
 			return m.heard(msg.what)
 		}
 	default:
+		if m.interluding() {
+			return m.rev.typed(msg)
+		}
 		if m.typing() { // the textarea's own messages
 			_, cmd := m.ed.Update(msg)
 			return cmd
@@ -118,6 +135,8 @@ func (m *interview) heard(what any) tea.Cmd {
 		return m.listenOn(msg.from)
 	case ackMsg:
 		return m.acked(msg)
+	case remarked:
+		return m.remarkAnswered(msg.err)
 	case draftRested:
 		if msg.gen == m.gen {
 			return m.saveDraft()
@@ -153,7 +172,7 @@ func stops(c session.CommandType) bool { return c == session.CmdPause || c == se
 
 // answering tells whether the editor is on the screen.
 func (m *interview) answering() bool {
-	return m.loaded && len(m.over) == 0 && m.snap.State.Answering() && !m.snap.Paused
+	return m.loaded && len(m.over) == 0 && m.snap.State.Answering() && !m.paused()
 }
 
 // say sets the line above the keys.
@@ -195,14 +214,5 @@ func (m *interview) entered(msg snapshotMsg) tea.Cmd {
 	case m.snap.Paused: // who comes back wants to go on
 		cmds = append(cmds, m.do(session.Resume{}))
 	}
-	m.runClock()
 	return tea.Batch(cmds...)
-}
-
-func (m *interview) runClock() {
-	if m.snap.Paused || m.snap.State == session.Idle || m.snap.State == session.Complete {
-		m.clock.stop(m.now())
-		return
-	}
-	m.clock.run(m.now())
 }

@@ -27,8 +27,7 @@ func (m *interview) events(msg eventsMsg) tea.Cmd {
 			m.happened(e)
 		}
 	}
-	m.runClock()
-	cmds := []tea.Cmd{m.wait()}
+	cmds := []tea.Cmd{m.wait(), m.standStill()}
 	if was != m.snap.State || m.snap.Pending == nil {
 		cmds = append(cmds, m.evaluating())
 	}
@@ -59,10 +58,12 @@ func (m *interview) happened(e session.Event) {
 		m.nextTurn(data.Turn)
 	case session.QuestionOver:
 		if data.Reveal != nil {
-			m.over, m.scroll = append(m.over, data), 0
+			m.over = append(m.over, data)
 		}
+	case session.Resumed:
+		m.reading = false
 	case session.PausedEvent:
-		if data.Reason != "" {
+		if data.Reason == session.ReasonIdle {
 			m.say("Paused, since nothing was typed for a while.")
 		}
 	case session.EvaluatorChanged:
@@ -77,11 +78,12 @@ func (m *interview) happened(e session.Event) {
 // part of it (time was up, or another window answered) are kept aside.
 func (m *interview) handedIn(turn int, text string, timedOut bool) {
 	mine := m.sent != nil && m.sent.turn == turn
+	skipped := mine && m.sent.skip
 	m.sent = nil
 	if turn != m.edTurn {
 		return
 	}
-	if !mine && m.ed.value != text && m.ed.value != "" {
+	if (!mine || skipped) && m.ed.value != text && m.ed.value != "" {
 		m.stash = m.ed.value
 	}
 	switch {
@@ -133,6 +135,9 @@ func (m *interview) refused(msg ackMsg) tea.Cmd {
 	if m.sent != nil && m.sent.turn == msg.turn {
 		return m.notSent(msg)
 	}
+	if stops(msg.cmd) || msg.cmd == session.CmdResume {
+		m.reading = false
+	}
 	switch session.KindOf(msg.err) {
 	case session.IsPaused, session.IsComplete, session.StaleTurn:
 		return nil // the events tell the same
@@ -145,6 +150,7 @@ func (m *interview) refused(msg ackMsg) tea.Cmd {
 var commandWords = map[session.CommandType]string{
 	session.CmdStart: "start", session.CmdHint: "give a hint", session.CmdPause: "pause", session.CmdResume: "go on",
 	session.CmdRetry: "try again", session.CmdUseBuiltin: "change the evaluator", session.CmdEnd: "end the interview",
+	session.CmdMark: "keep your mark", session.CmdDispute: "keep your dispute",
 }
 
 // notSent gives the editor back with every word in it.

@@ -1,9 +1,6 @@
 package tui
 
 import (
-	"fmt"
-	"strings"
-
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -25,7 +22,7 @@ func newInterviewKeys() interviewKeys {
 		Hint:     bind("ctrl+t", "hint", "ctrl+t"),
 		Skip:     bind("ctrl+r", "skip", "ctrl+r"),
 		Pause:    bind("ctrl+p", "pause", "ctrl+p"),
-		Editor:   bind("ctrl+o", "editor", "ctrl+o"),
+		Editor:   bind("ctrl+o", "edit", "ctrl+o"),
 		End:      bind("ctrl+x", "end", "ctrl+x"),
 		Back:     bind("ctrl+y", "words back", "ctrl+y"),
 		Help:     bind("f1", "help", "f1", "ctrl+g"),
@@ -54,7 +51,7 @@ func (m *interview) key(msg tea.KeyPressMsg) tea.Cmd {
 		return m.keyUnloaded(msg)
 	case m.overlay != noOverlay:
 		return m.keyOverlay(msg)
-	case m.snap.Paused:
+	case m.paused():
 		return m.keyPaused(msg)
 	case len(m.over) > 0:
 		return m.keyInterlude(msg)
@@ -116,6 +113,8 @@ func (m *interview) typed(msg tea.Msg) tea.Cmd {
 
 func (m *interview) keyAnywhere(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
+	case key.Matches(msg, m.keys.Pause) && m.reading:
+		m.reading = false // from now on the pause is the candidate's
 	case key.Matches(msg, m.keys.Pause):
 		return tea.Batch(m.saveDraft(), m.do(session.Pause{}))
 	case key.Matches(msg, m.keys.End):
@@ -134,6 +133,9 @@ func (m *interview) keyOverlay(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, m.keys.Yes) && was == skipOverlay:
 		m.overlay = noOverlay
 		return m.skip()
+	case key.Matches(msg, m.keys.Yes) && was == builtinOverlay:
+		m.overlay = noOverlay
+		return m.do(session.UseBuiltin{})
 	case key.Matches(msg, m.keys.Yes) && was == endOverlay:
 		m.overlay = noOverlay
 		return tea.Batch(m.saveDraft(), m.do(session.End{}))
@@ -143,6 +145,8 @@ func (m *interview) keyOverlay(msg tea.KeyPressMsg) tea.Cmd {
 
 func (m *interview) keyPaused(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
+	case key.Matches(msg, m.keys.Resume) && m.interluding() && m.snap.Remaining > 0:
+		m.reading = true // the clock goes on with the next question
 	case key.Matches(msg, m.keys.Resume):
 		return m.do(session.Resume{})
 	case key.Matches(msg, m.keys.Home):
@@ -151,95 +155,20 @@ func (m *interview) keyPaused(msg tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
-// keyInterlude takes nothing but what it shows: a word typed here must not end
-// up in the next answer.
-func (m *interview) keyInterlude(msg tea.KeyPressMsg) tea.Cmd {
-	switch {
-	case key.Matches(msg, m.keys.Next):
-		m.over, m.scroll = m.over[1:], 0
-		if len(m.over) == 0 && m.snap.Completed != nil {
-			return m.leave(goReport{m.snap.ID})
-		}
-	case key.Matches(msg, keyUp):
-		m.scroll--
-	case key.Matches(msg, keyDown):
-		m.scroll++
-	case key.Matches(msg, keyPgUp):
-		m.scroll -= 10
-	case key.Matches(msg, keyPgDn):
-		m.scroll += 10
-	default:
-		return m.keyAnywhere(msg)
-	}
-	m.scroll = max(0, m.scroll)
-	return nil
-}
-
 func (m *interview) keyEvaluating(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case key.Matches(msg, m.keys.Retry) && m.snap.Pending != nil:
 		return m.do(session.Retry{})
 	case key.Matches(msg, m.keys.Builtin) && m.snap.Evaluator.Name != session.Builtin:
-		return m.do(session.UseBuiltin{})
+		m.overlay = builtinOverlay
+	case key.Matches(msg, m.keys.PageUp):
+		m.scroll--
+	case key.Matches(msg, m.keys.PageDown):
+		m.scroll++
 	case key.Matches(msg, m.keys.EndNow) && m.snap.Pending != nil:
 		m.overlay = endOverlay
 	default:
 		return m.keyAnywhere(msg)
 	}
 	return nil
-}
-
-func (m *interview) submit() tea.Cmd {
-	switch {
-	case m.sent != nil:
-		return nil
-	case strings.TrimSpace(m.ed.value) == "":
-		m.say("There is nothing to submit yet: write an answer, or skip with ctrl+r.")
-		return nil
-	case m.ed.runes > session.MaxAnswer:
-		m.note, m.noted = note{fmt.Sprintf("An answer has at most %d characters: shorten it by %d.",
-			session.MaxAnswer, m.ed.runes-session.MaxAnswer), true}, m.now()
-		return nil
-	}
-	return m.hand(sent{turn: m.edTurn, id: m.newID(), text: m.ed.value})
-}
-
-func (m *interview) skip() tea.Cmd {
-	if m.sent != nil || !m.answering() {
-		return nil
-	}
-	return m.hand(sent{turn: m.edTurn, id: m.newID(), text: m.ed.value, skip: true})
-}
-
-func (m *interview) hint() tea.Cmd {
-	given, of := m.hints()
-	if given >= of {
-		m.say(noHint(of, m.snap.Settings.Mode))
-		return nil
-	}
-	return m.do(session.Hint{})
-}
-
-func noHint(of int, mode session.Mode) string {
-	switch {
-	case mode == session.Exam:
-		return "An exam gives no hints."
-	case of == 0:
-		return "This question has no hints."
-	}
-	return "There are no more hints for this question."
-}
-
-// wordsBack puts words that missed their turn behind what is there.
-func (m *interview) wordsBack() tea.Cmd {
-	if m.stash == "" || !m.typing() {
-		return nil
-	}
-	s := m.ed.value
-	if s != "" {
-		s += "\n"
-	}
-	m.ed.set(s + m.stash)
-	m.stash = ""
-	return m.changed()
 }

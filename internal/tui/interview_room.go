@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -200,11 +201,16 @@ func (m *interview) parting() func(ctx context.Context) error {
 	room, drafts, id := m.room, m.drafts, m.newID()
 	gen, turn, text := m.gen, m.edTurn, m.ed.value
 	unsaved := m.saved != m.gen && m.sent == nil && turn > 0
+	unsent := slices.Clone(m.out.queue)
 	pause := m.loaded && m.snap.State != session.Complete && !m.snap.Paused
 	return func(ctx context.Context) error {
 		var errs []error
 		if unsaved {
 			errs = append(errs, drafts.save(ctx, gen, turn, text))
+		}
+		for _, e := range unsent { // with their ids: one that is under way is not done twice
+			_, err := room.Do(ctx, e)
+			errs = append(errs, err)
 		}
 		if pause {
 			_, err := room.Do(ctx, session.Envelope{ID: id, Command: session.Pause{}})

@@ -19,6 +19,7 @@ func (m *interview) ticked() tea.Cmd {
 	if m.left {
 		return nil
 	}
+	m.warn()
 	return tea.Batch(m.tick(), m.saveDraft())
 }
 
@@ -48,21 +49,35 @@ func (m *interview) spun() tea.Cmd {
 	return m.after(spinEvery, spun{})
 }
 
-// hurry tells whether less than a minute is left.
+// hurryAt is the share of the time at which the clock begins to warn.
+const hurryAt = 5
+
+// hurry tells whether a fifth of the time or less is left.
 func (m *interview) hurry() bool {
 	d := m.snap.Deadline
-	return !d.IsZero() && d.Sub(m.now()) < time.Minute
+	return !d.IsZero() && d.Sub(m.now()) <= m.snap.Limit/hurryAt
 }
 
-// time is what the header shows: what is left of a limit, else how long this
-// sitting has lasted.
+// warn says once a turn that the time runs out.
+func (m *interview) warn() {
+	if !m.hurry() || m.warned == m.snap.Turn || !m.answering() || m.note.bad {
+		return
+	}
+	m.warned = m.snap.Turn
+	m.say(mmss(m.snap.Deadline.Sub(m.now())) + " left. Then what you have written goes in as it is.")
+}
+
+// time is what the header shows: what is left of a limit, else how long the
+// interview has run, without its pauses.
 func (m *interview) time() string {
 	now := m.now()
 	switch {
 	case m.snap.Paused && m.snap.Remaining > 0:
 		return mmss(m.snap.Remaining) + " left"
+	case m.hurry():
+		return "only " + mmss(m.snap.Deadline.Sub(now)) + " left"
 	case !m.snap.Deadline.IsZero():
 		return mmss(m.snap.Deadline.Sub(now)) + " left"
 	}
-	return mmss(m.clock.read(now))
+	return mmss(m.snap.Elapsed(now))
 }

@@ -31,7 +31,7 @@ func (m *interview) base(w, h int) string {
 	switch {
 	case !m.loaded:
 		return page(h, m.head("elios", "", w), []string{"", " Opening the interview " + m.ellipsis}, m.foot(w, m.keys.Home))
-	case len(m.over) > 0:
+	case m.interluding():
 		return m.viewInterlude(w, h)
 	case m.snap.State == session.Evaluating:
 		return m.viewEvaluating(w, h)
@@ -174,7 +174,7 @@ func (m *interview) savedWord() string {
 func (m *interview) answeringKeys() []key.Binding {
 	k := m.keys
 	given, of := m.hints()
-	k.Hint.SetHelp("ctrl+t", fmt.Sprintf("hint (%d/%d)", given, of))
+	k.Hint.SetHelp("ctrl+t", fmt.Sprintf("hint %d/%d", given, of))
 	k.Hint.SetEnabled(of > 0)
 	k.Editor.SetEnabled(m.editor != "")
 	return []key.Binding{k.Submit, k.Hint, k.Skip, k.Pause, k.Editor, k.Help}

@@ -10,92 +10,132 @@ import (
 // reportPage shows how an interview went; a question can be opened.
 type reportPage struct {
 	*env
-	visit  int
-	id     string
-	report session.Report
-	loaded bool
-	opened bool // a question is open
-	cursor cursor
-	scroll int // in the open question
-	height int
-	focus  int // the line of the question under the cursor
-	note   note
-	drawn  struct {
-		id    detailID
-		lines []string
-	}
-}
-
-// detailID is what the drawing of an open question depends on.
-type detailID struct {
-	question, width int
-	dark            bool
-}
-
-type reportLoaded struct {
-	visit  int
-	report session.Report
-	err    error
+	visit   int
+	id      string
+	report  session.Report
+	loaded  bool
+	before  *session.QuestionReport // the question this interview asked again, as it went then
+	cursor  cursor
+	height  int
+	focus   int // the line of the question under the cursor
+	opened  bool
+	review  *review // of the open question
+	out     *outbox
+	earlier *earlier // answers to the open question, nil while not shown
+	export  *export  // the choice of a format, nil while not shown
+	help    bool
+	busy    bool    // another interview is on its way
+	leaving tea.Msg // where to, once marks and disputes are on disk
+	note    note
+	cur     *tea.Cursor
 }
 
 func newReport(e *env, visit int, id string) *reportPage {
-	return &reportPage{env: e, visit: visit, id: id}
+	m := &reportPage{env: e, visit: visit, id: id}
+	m.out = &outbox{newID: e.newID, do: m.remark}
+	m.review = newReview(e, m.out)
+	return m
 }
 
-func (m *reportPage) Init() tea.Cmd {
-	ctx, interviews, visit, id := m.ctx, m.interviews, m.visit, m.id
-	return func() tea.Msg {
-		r, err := interviews.Report(ctx, id)
-		return reportLoaded{visit, r, err}
-	}
-}
+// Init reads the report.
+func (m *reportPage) Init() tea.Cmd { return m.read() }
 
+// Cursor is where one types, nil when the keys go elsewhere.
+func (m *reportPage) Cursor() *tea.Cursor { return m.cur }
+
+// Update hands keys to what lies on top.
 func (m *reportPage) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case reportLoaded:
-		if msg.visit != m.visit {
-			return nil
-		}
-		if msg.err != nil {
-			m.note = note{"The report could not be read: " + explain(msg.err) + "; r tries again", true}
-			return nil
-		}
-		m.report, m.loaded, m.note = msg.report, true, note{}
 	case tea.KeyPressMsg:
-		if m.opened {
-			m.keyOpened(msg)
-			return nil
-		}
 		return m.key(msg)
+	case tea.BackgroundColorMsg:
+		m.review.restyle()
+	case entered:
+		if msg.visit == m.visit {
+			m.busy = false
+			m.note = note{"The question could not be asked again: " + explain(msg.err), true}
+		}
+	case reportMsg:
+		if msg.visit == m.visit {
+			return m.heard(msg.what)
+		}
+	default: // a paste, and the textarea's own messages
+		return m.review.typed(msg)
 	}
 	return nil
 }
 
-// The keys of the report.
+// heard takes what a command of this visit brought back.
+func (m *reportPage) heard(what any) tea.Cmd {
+	switch msg := what.(type) {
+	case reportRead:
+		m.took(msg)
+	case reportRemarked:
+		return m.remarked(msg)
+	case attemptsRead:
+		m.attemptsRead(msg)
+	case exported:
+		m.exported(msg)
+	}
+	return nil
+}
+
+// The keys of the report. Letters are free here.
 var (
-	keyAgain  = bind("a", "again", "a")
-	keyHome   = bind("q", "home", "q", "esc")
-	keyReload = bind("r", "try again", "r")
+	keyAgain   = bind("a", "ask again", "a")
+	keyNew     = bind("n", "new like this", "n")
+	keyExport  = bind("e", "export", "e")
+	keyEarlier = bind("h", "earlier", "h")
+	keyOther   = bind("", "other question", "left", "right")
+	keyHome    = bind("q", "home", "q", "esc")
+	keyReload  = bind("r", "try again", "r")
+	keyPage    = bind("", "", "space")
 )
 
 func (m *reportPage) key(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
-	case key.Matches(msg, keyHome):
-		return send(goHome{})
-	case !m.loaded && key.Matches(msg, keyReload):
+	case m.leaving != nil:
+		return nil
+	case m.help:
+		m.help = false
+	case m.export != nil:
+		return m.keyExport(msg)
+	case m.earlier != nil:
+		m.keyEarlier(msg)
+	case m.opened:
 		m.note = note{}
-		return m.Init()
-	case !m.loaded:
-		return nil
-	case key.Matches(msg, keyAgain):
-		s := m.report.Interview.Settings
-		s.Seed = 0 // other questions, of the same kind
-		return send(goSetup{s})
-	case key.Matches(msg, keyEnter) && len(m.report.Questions) > 0:
-		m.opened, m.scroll = true, 0
-		return nil
+		return m.keyOpened(msg)
+	case m.loaded:
+		m.note = note{}
+		return m.keyOverview(msg)
+	case key.Matches(msg, keyReload):
+		m.note = note{}
+		return m.read()
+	case key.Matches(msg, keyHome):
+		return m.leave(goHome{})
 	}
-	m.move(msg)
+	return nil
+}
+
+func (m *reportPage) keyOverview(msg tea.KeyPressMsg) tea.Cmd {
+	switch {
+	case key.Matches(msg, keyHome):
+		return m.leave(goHome{})
+	case key.Matches(msg, keyNew):
+		s := m.report.Interview.Settings
+		s.Seed, s.Again = 0, nil // other questions, of the same kind
+		return m.leave(goSetup{s})
+	case key.Matches(msg, keyAgain):
+		return m.askAgain()
+	case key.Matches(msg, keyExport):
+		m.openExport()
+	case key.Matches(msg, keyShowKeys):
+		m.help = true
+	case key.Matches(msg, keyEnter) && len(m.report.Questions) > 0:
+		m.opened = true
+	default:
+		m.move(msg)
+	}
 	return nil
 }
 
@@ -116,30 +156,4 @@ func (m *reportPage) move(msg tea.KeyPressMsg) {
 			c.offset += max(0, m.focus+by-c.offset-m.height+1)
 		}
 	}
-}
-
-// keyOpened reads and goes from question to question.
-func (m *reportPage) keyOpened(msg tea.KeyPressMsg) {
-	n, c := len(m.report.Questions), &m.cursor
-	switch {
-	case key.Matches(msg, keyBack):
-		m.opened = false
-	case key.Matches(msg, keyLeft):
-		c.at, m.scroll = max(0, c.at-1), 0
-	case key.Matches(msg, keyRight):
-		c.at, m.scroll = min(n-1, c.at+1), 0
-	case key.Matches(msg, keyUp):
-		m.scroll--
-	case key.Matches(msg, keyDown):
-		m.scroll++
-	case key.Matches(msg, keyPgUp):
-		m.scroll -= m.height
-	case key.Matches(msg, keyPgDn), key.Matches(msg, keySpace):
-		m.scroll += m.height
-	case key.Matches(msg, keyFirst):
-		m.scroll = 0
-	case key.Matches(msg, keyLast):
-		m.scroll = len(m.drawn.lines)
-	}
-	m.scroll = max(0, min(m.scroll, len(m.drawn.lines)-m.height))
 }

@@ -2,11 +2,10 @@ package tui
 
 import (
 	"fmt"
-	"strings"
 
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
-
-	"github.com/elios/elios/internal/session"
 )
 
 // viewOpened is one question with everything said on it.
@@ -20,83 +19,70 @@ func (m *reportPage) viewOpened(w, h int) string {
 	score := m.scoreBand(q.Result.Final)
 	title := m.clip(m.title.Render(left)+m.mutedStyle.Render(about), w-lipgloss.Width(score)-4)
 	head := []string{m.header(title, score, w), m.rule(w)}
-	lines := m.detail(q, w-2)
-	m.height = max(1, h-4)
-	m.scroll = max(0, min(m.scroll, len(lines)-m.height))
-	shown, _ := window(lines, m.height, m.scroll, m.scroll)
-	below := ""
-	if n := len(lines) - m.scroll - m.height; n > 0 {
-		below = " " + m.mutedStyle.Render(count(n, "more line", "more lines"))
+	r := m.reviewed()
+	body := r.body(w, max(1, h-4))
+	if m.cur = r.cursor(); m.cur != nil {
+		m.cur.Y += 2
 	}
-	move := m.movement()
-	move.SetHelp(m.upDown, "scroll")
-	other := bind(m.leftRight, "other question", "left", "right")
+	foot := []string{m.env.note(m.note), m.legend(w, m.openedKeys()...)}
+	if foot[0] == "" {
+		foot[0] = r.below()
+	}
+	return page(h, head, body, foot)
+}
+
+// reviewed is the open question.
+func (m *reportPage) reviewed() *review {
+	m.review.show(m.report.Questions[m.cursor.at])
+	return m.review
+}
+
+func (m *reportPage) openedKeys() []key.Binding {
+	keys := m.review.legendKeys()
+	if m.review.why != nil {
+		return keys
+	}
+	other := keyOther
+	other.SetHelp(m.leftRight, "other")
 	other.SetEnabled(len(m.report.Questions) > 1)
-	return page(h, head, margin(shown), []string{below, m.legend(w, move, other, keyBack)})
+	over := m.report.Questions[m.cursor.at].Result.Over
+	earlier, again := keyEarlier, keyAgain
+	earlier.SetEnabled(over)
+	again.SetEnabled(over)
+	again.SetHelp("a", "again")
+	scroll := keys[len(keys)-1]
+	return append(keys[:len(keys)-1], bind("esc", "back", "esc"), scroll, earlier, again, other, keyShowKeys)
 }
 
-// detail is drawn once for each question and width.
-func (m *reportPage) detail(q session.QuestionReport, w int) []string {
-	id := detailID{q.Number, w, m.dark}
-	if m.drawn.id == id {
-		return m.drawn.lines
-	}
-	lines := m.markdown(q.Ask, w)
-	var main, rest []session.TurnReport
-	for _, t := range q.Turns {
-		if t.Asked.Kind == session.FollowUpTurn {
-			rest = append(rest, t)
-		} else {
-			main = append(main, t)
-		}
-	}
-	for _, t := range main {
-		lines = append(lines, m.turnLines("Your answer", t, q.Reveal, w)...)
-	}
-	if q.Reveal != nil {
-		lines = append(lines, "", m.strong.Render("Key points"))
-		lines = append(lines, m.revealLines(q.Reveal, w)...)
-	}
-	for i, t := range rest {
-		if i == 0 {
-			lines = append(lines, "", m.strong.Render("Follow-ups"))
-		}
-		lines = append(lines, m.followUpLines(i+1, t, q.Reveal, w)...)
-	}
-	m.drawn.id, m.drawn.lines = id, lines
-	return lines
-}
-
-// turnLines are an answer, how long it took, and what it is worth so far.
-func (m *reportPage) turnLines(title string, t session.TurnReport, r *session.Reveal, w int) []string {
-	var about []string
-	if t.Took > 0 {
-		about = append(about, mmss(t.Took))
-	}
-	if n := len(t.HintsGiven); n > 0 {
-		about = append(about, count(n, "hint", "hints"))
-	}
-	if e := t.Evaluation; e != nil {
-		about = append(about, oneLine(e.By.String()))
-		if e.Score != nil && e.Score.Judged {
-			about = append(about, "score "+m.scoreRange(e.Score.Value, e.Score.Upper))
-		}
-	}
-	out := []string{"", m.strong.Render(title) + m.mutedStyle.Render("  "+strings.Join(about, m.sep))}
+// keyOpened reads and goes from question to question.
+func (m *reportPage) keyOpened(msg tea.KeyPressMsg) tea.Cmd {
+	r := m.reviewed()
 	switch {
-	case t.Skipped:
-		return append(out, m.mutedStyle.Render("skipped"))
-	case !t.Answered:
-		return append(out, m.mutedStyle.Render("not answered"))
+	case r.why == nil && key.Matches(msg, keyBack):
+		m.opened = false
+	case r.why == nil && key.Matches(msg, keyEarlier):
+		return m.openEarlier()
+	case r.why == nil && key.Matches(msg, keyAgain):
+		return m.askAgain()
+	case r.why == nil && key.Matches(msg, keyOther):
+		m.turnPage(msg)
+	case r.why == nil && key.Matches(msg, keyPage):
+		r.scroll += r.height
+		r.clamp()
+	case r.why == nil && key.Matches(msg, keyShowKeys):
+		m.help = true
+	default:
+		cmd, _ := r.key(msg)
+		return cmd
 	}
-	return append(out, m.answerLines(t.Answer, t.Asked.Turn, r, w)...)
+	return nil
 }
 
-// followUpLines hang a follow-up on its thread.
-func (m *reportPage) followUpLines(n int, t session.TurnReport, r *session.Reveal, w int) []string {
-	lead := fmt.Sprintf("%s %d  ", m.glyphs.thread, n)
-	at := len([]rune(lead))
-	out := indent(m.accentStyle.Render(lead), m.markdown(t.Asked.Ask, w-at))
-	answer := m.turnLines("You", t, r, w-at)
-	return append(out, indent(strings.Repeat(" ", at), answer[1:])...)
+// turnPage goes to the question before or behind.
+func (m *reportPage) turnPage(msg tea.KeyPressMsg) {
+	by := 1
+	if msg.String() == "left" {
+		by = -1
+	}
+	m.cursor.at = max(0, min(m.cursor.at+by, len(m.report.Questions)-1))
 }

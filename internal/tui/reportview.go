@@ -12,13 +12,36 @@ import (
 
 // View draws the report, or the question that is open.
 func (m *reportPage) View(w, h int) string {
+	m.cur = nil
+	s := m.base(w, h)
+	box := ""
+	switch {
+	case m.help:
+		box = m.keysBox(m.keysHere(), w)
+	case m.export != nil:
+		box = m.exportBox(w)
+	default:
+		return s
+	}
+	m.cur = nil
+	s = s[:strings.LastIndexByte(s, '\n')+1] // the keys below are not those that work now
+	return over(m.fit(s, w, h), box, w, h)
+}
+
+func (m *reportPage) base(w, h int) string {
 	switch {
 	case !m.loaded:
 		foot := []string{m.env.note(m.note), m.legend(w, keyHome)}
 		return page(h, m.head("Report", "", w), []string{"", " Adding up " + m.ellipsis}, foot)
+	case m.earlier != nil:
+		return m.viewEarlier(w, h)
 	case m.opened:
 		return m.viewOpened(w, h)
 	}
+	return m.viewOverview(w, h)
+}
+
+func (m *reportPage) viewOverview(w, h int) string {
 	lines, first := m.overview(w)
 	m.height, m.focus = max(1, h-4), first+m.cursor.at
 	focus := m.focus
@@ -26,17 +49,11 @@ func (m *reportPage) View(w, h int) string {
 		focus = m.cursor.offset
 	}
 	lines, m.cursor.offset = window(lines, m.height, focus, m.cursor.offset)
-	open := bind("enter", "open", "enter")
+	open, again := bind("enter", "open", "enter"), keyAgain
 	open.SetEnabled(len(m.report.Questions) > 0)
-	foot := []string{m.exportWords(), m.legend(w, m.movement(), open, keyAgain, keyHome)}
+	again.SetEnabled(m.cursor.at < len(m.report.Questions) && m.report.Questions[m.cursor.at].Result.Over)
+	foot := []string{m.env.note(m.note), m.legend(w, m.movement(), open, again, keyNew, keyExport, keyHome, keyShowKeys)}
 	return page(h, []string{m.headline(w), m.rule(w)}, lines, foot)
-}
-
-func (m *reportPage) exportWords() string {
-	if m.reportCmd == "" {
-		return ""
-	}
-	return " " + m.mutedStyle.Render("export: "+m.reportCmd+" "+shortID(m.report.Interview.ID))
 }
 
 // headline names the interview and its score; on a narrow screen who judged
@@ -129,10 +146,26 @@ func (m *reportPage) remarks(w int) []string {
 	if r.SelfMarked != nil {
 		parts = append(parts, fmt.Sprintf("with your own marks %.0f", *r.SelfMarked))
 	}
-	if len(parts) == 0 {
+	var out []string
+	if len(parts) > 0 {
+		out = margin(wrapText(w-2, strings.Join(parts, m.sep), &m.mutedStyle))
+	}
+	return append(out, m.linkLines(w)...)
+}
+
+// linkLines tell of an interview that asked a question again what it was then
+// and what it is now.
+func (m *reportPage) linkLines(w int) []string {
+	link := m.report.Interview.Settings.Again
+	if link == nil || len(m.report.Questions) == 0 {
 		return nil
 	}
-	return margin(wrapText(w-2, strings.Join(parts, m.sep), &m.mutedStyle))
+	if m.before == nil {
+		return margin(wrapText(w-2, "Asked again; the earlier interview is no longer there.", &m.mutedStyle))
+	}
+	then, now := m.before.Result.Final, m.report.Questions[0].Result.Final
+	about := fmt.Sprintf("Asked again: question %d of interview %s  ", link.Question, shortID(link.Interview))
+	return margin(wrap(w-2, span{about, &m.mutedStyle}, span{unbroken("then " + m.scoreText(then) + " " + m.arrow + " now " + m.scoreText(now)), &m.strong}))
 }
 
 // topicLines set the topics side by side as far as they fit.

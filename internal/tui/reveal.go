@@ -2,9 +2,7 @@ package tui
 
 import (
 	"fmt"
-	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/elios/elios/internal/rubric"
 	"github.com/elios/elios/internal/session"
@@ -19,58 +17,75 @@ var reasons = map[string]string{
 	rubric.ReasonSkipped:  "skipped",
 }
 
-// revealLines are every point of a finished question with its mark and quote,
-// then the misconceptions, then the ideal answer.
-func (k *look) revealLines(r *session.Reveal, w int) []string {
-	var out []string
-	for _, p := range r.Points {
-		out = append(out, k.pointLines(p, w)...)
-	}
-	for _, p := range r.Misconceptions {
-		out = append(out, k.heldLines(p, w)...)
-	}
-	if len(r.Own) > 0 {
-		out = append(out, "", k.strong.Render("Beyond the score"))
-	}
-	for _, p := range r.Own {
-		out = append(out, k.pointLines(p, w)...)
-	}
-	if f := oneLine(r.Feedback); f != "" {
-		out = append(out, "")
-		out = append(out, wrapText(w, f, nil)...)
-	}
-	if strings.TrimSpace(r.Ideal) != "" {
-		out = append(out, "", k.strong.Render("An ideal answer"))
-		out = append(out, k.markdown(r.Ideal, w)...)
-	}
-	return append(out, k.referenceLines(r.References, w)...)
-}
-
+// pointLines are a point with its mark and what was heard.
 func (k *look) pointLines(p session.RevealedPoint, w int) []string {
 	text := []span{{oneLine(p.Text), nil}}
-	if v := p.Verdict; v.Level != nil && v.Status != rubric.CannotAssess {
-		text = append(text, span{"  " + unbroken(fmt.Sprintf("level %d of %d", *v.Level, rubric.MaxLevel)), &k.mutedStyle})
+	v := p.Verdict
+	if v.Level != nil && v.Status != rubric.CannotAssess {
+		text = append(text, span{"  " + unbroken(levelWords(*v.Level)), &k.mutedStyle})
 	}
 	if p.Must {
 		text = append(text, span{"  must", &k.mutedStyle})
 	}
-	out := indent(k.mark(p.Verdict)+" ", wrap(w-2, text...))
-	why := ""
-	switch p.Verdict.Status {
-	case rubric.CannotAssess:
-		why = reasons[p.Verdict.Reason]
-	case rubric.Contradicted:
-		why = "you said otherwise:"
-	}
-	if why != "" {
+	out := indent(k.mark(v)+" ", wrap(w-2, text...))
+	if why := k.whyLine(v); why != "" {
 		out = append(out, indent("    ", wrapText(w-4, why, &k.mutedStyle))...)
 	}
-	for _, e := range p.Verdict.Evidence {
+	for _, e := range v.Evidence {
 		out = append(out, indent("    ", wrapText(w-4, k.quote(e.Quote), &k.mutedStyle))...)
+	}
+	return append(out, k.anchorLines(p, w)...)
+}
+
+func (k *look) whyLine(v rubric.Verdict) string {
+	switch v.Status {
+	case rubric.CannotAssess:
+		return reasons[v.Reason]
+	case rubric.Contradicted:
+		return "you said otherwise:"
+	}
+	return ""
+}
+
+func levelWords(level int) string { return fmt.Sprintf("level %d of %d", level, rubric.MaxLevel) }
+
+// anchorLines say what the level of a dimension means, and what the next one
+// would take.
+func (k *look) anchorLines(p session.RevealedPoint, w int) []string {
+	v := p.Verdict
+	if v.Level == nil || v.Status == rubric.CannotAssess {
+		return nil
+	}
+	var out []string
+	line := func(lead, s string) {
+		out = append(out, indent("    ", wrap(w-4, span{lead, &k.mutedStyle}, span{oneLine(s), nil}))...)
+	}
+	here, next := anchorsAround(p.Anchors, *v.Level)
+	if here >= 0 {
+		line(fmt.Sprintf("level %d: ", here), p.Anchors[here])
+	}
+	if next >= 0 {
+		line(fmt.Sprintf("for level %d: ", next), p.Anchors[next])
 	}
 	return out
 }
 
+// anchorsAround are the highest anchor up to a level and the lowest above it,
+// -1 for none.
+func anchorsAround(anchors map[int]string, level int) (here, next int) {
+	here, next = -1, -1
+	for l := range anchors {
+		switch {
+		case l <= level:
+			here = max(here, l)
+		case next < 0 || l < next:
+			next = l
+		}
+	}
+	return here, next
+}
+
+// heldLines are a misconception with the words that hold it.
 func (k *look) heldLines(p session.RevealedPoint, w int) []string {
 	lead, style := "belief: ", k.badStyle
 	if p.Verdict.Status == rubric.Missed {
@@ -98,41 +113,19 @@ func (k *look) referenceLines(refs []rubric.Reference, w int) []string {
 	return out
 }
 
-// answerLines are an answer with the evidence underlined in place.
-func (k *look) answerLines(answer string, turn int, r *session.Reveal, w int) []string {
-	var spans []span
-	at := 0
-	for _, e := range evidenceOf(answer, turn, r) {
-		if e.Start < at {
-			e.Start = at // two points shown by the same words
-		}
-		if e.End <= e.Start {
-			continue
-		}
-		spans = append(spans, span{answer[at:e.Start], nil}, span{answer[e.Start:e.End], &k.evidence})
-		at = e.End
-	}
-	return wrap(w, append(spans, span{answer[at:], nil})...)
-}
+// tallySentence is how the built-in evaluator's feedback begins.
+const tallySentence = "You covered "
 
-// evidenceOf lists what of a turn's answer shows a point, in order. Offsets
-// that do not fit the answer (another version wrote them) are left out.
-func evidenceOf(answer string, turn int, r *session.Reveal) []rubric.Evidence {
-	if r == nil {
-		return nil
+// feedback is an evaluator's own words, without a first sentence that counts
+// the points: every screen that shows feedback has counted them already.
+func feedback(s string) string {
+	s = oneLine(s)
+	if !strings.HasPrefix(s, tallySentence) {
+		return s
 	}
-	var out []rubric.Evidence
-	for _, p := range append(slices.Clone(r.Points), r.Own...) {
-		for _, e := range p.Verdict.Evidence {
-			if e.Answer == turn && boundary(answer, e.Start) && boundary(answer, e.End) && e.Start < e.End {
-				out = append(out, e)
-			}
-		}
+	first, rest, _ := strings.Cut(s, ". ")
+	if strings.HasSuffix(strings.TrimSuffix(first, "."), " points") || strings.HasSuffix(strings.TrimSuffix(first, "."), " point") {
+		return rest
 	}
-	slices.SortFunc(out, func(a, b rubric.Evidence) int { return a.Start - b.Start })
-	return out
-}
-
-func boundary(s string, i int) bool {
-	return i >= 0 && i <= len(s) && (i == len(s) || utf8.RuneStart(s[i]))
+	return s
 }

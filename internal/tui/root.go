@@ -99,10 +99,10 @@ func (r *root) arrived(msg entered) tea.Cmd {
 	}
 }
 
-// quit ends the program; an interview is left in order first.
+// quit ends the program; an interview or a report is left in order first.
 func (r *root) quit() tea.Cmd {
-	if m, ok := r.screen.(*interview); ok {
-		return m.leave(goQuit{})
+	if s, ok := r.screen.(interface{ leave(tea.Msg) tea.Cmd }); ok {
+		return s.leave(goQuit{})
 	}
 	return tea.Quit
 }

@@ -71,7 +71,7 @@ func TestEvidenceIsUnderlinedInPlace(t *testing.T) {
 		{Verdict: rubric.Verdict{Evidence: []rubric.Evidence{{Answer: 1, Start: 8, End: 25}, {Answer: 2, Start: 0, End: 3}}}},
 		{Verdict: rubric.Verdict{Evidence: []rubric.Evidence{{Answer: 1, Start: 11, End: 17}, {Answer: 1, Start: 30, End: 99}}}},
 	}}
-	got := strings.Join(k.answerLines(answer, 1, r, 78), "\n")
+	got := strings.Join(k.answerLines(answer, 1, evidenceOf(r), nil, 78), "\n")
 	if want := "I think " + k.evidence.Render("it blocks forever") + ", yes."; got != want {
 		t.Errorf("got %q want %q", got, want)
 	}

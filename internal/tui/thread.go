@@ -106,12 +106,15 @@ func (m *interview) soFar(turns []session.TurnView, w int) []string {
 			mark, style = m.partial, &m.weakStyle
 		}
 		spans = append(spans, span{" " + mark, style}, span{nbsp + unbroken(m.clip(oneLine(p.Text), w/2)) + " ", nil})
+		if p.Level != nil {
+			spans = append(spans, span{unbroken(levelWords(*p.Level)) + " ", &m.mutedStyle})
+		}
 	}
 	if j.Open > 0 {
 		spans = append(spans, span{" " + unbroken(count(j.Open, "point open", "points open")), &m.mutedStyle})
 	}
 	out := indent("  ", wrap(w, spans...))
-	if f := oneLine(j.Feedback); f != "" {
+	if f := feedback(j.Feedback); f != "" {
 		out = append(out, indent("  ", wrapText(w, f, &m.mutedStyle))...)
 	}
 	return out

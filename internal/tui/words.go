@@ -63,6 +63,14 @@ func (k *look) scoreRange(value, upper float64) string {
 	return fmt.Sprintf("%.0f%s%.0f", from, k.dash, to)
 }
 
+// scoreText is a score as plain words.
+func (k *look) scoreText(s rubric.Score) string {
+	if !s.Judged {
+		return "not assessed"
+	}
+	return k.scoreRange(s.Value, s.Upper)
+}
+
 // score is a question's score with its colour, or words for having none.
 func (k *look) score(s rubric.Score) string {
 	if !s.Judged {

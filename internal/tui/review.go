@@ -1,0 +1,215 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/elios/elios/internal/rubric"
+	"github.com/elios/elios/internal/session"
+)
+
+// review is a question that is over, as the candidate goes through it: they
+// scroll, go from point to point, mark and dispute. The interlude and the opened question of
+// a report are two frames around it.
+type review struct {
+	*env
+	out    *outbox
+	q      session.QuestionReport
+	at     int // the point under the cursor, -1 before there is one
+	scroll int
+	height int
+	follow bool // the point under the cursor is to come into sight
+	why    *dispute
+	begun  map[string]string // reasons half-written, by point
+	drawn  struct {
+		id     string
+		lines  []string
+		points [][2]int
+	}
+}
+
+func newReview(e *env, out *outbox) *review {
+	return &review{env: e, out: out, at: -1, begun: map[string]string{}}
+}
+
+// show gives the review its question as it stands by now.
+func (r *review) show(q session.QuestionReport) {
+	if q.Number != r.q.Number {
+		r.at, r.scroll, r.why = -1, 0, nil
+		clear(r.begun)
+	}
+	q.Marks = r.out.marks(q.Number, q.Marks)
+	r.q = q
+}
+
+// The keys of a review. Letters are free: nothing is typed here but a dispute.
+var (
+	keyPoint     = bind("tab", "point", "tab")
+	keyPointBack = bind("shift+tab", "point before", "shift+tab")
+	keyMark      = bind("m", "mark", "m")
+	keyDispute   = bind("d", "dispute", "d")
+)
+
+// key takes what is the review's own; the rest is its frame's.
+func (r *review) key(msg tea.KeyPressMsg) (cmd tea.Cmd, taken bool) {
+	if r.why != nil {
+		return r.keyDispute(msg), true
+	}
+	switch {
+	case key.Matches(msg, keyPoint):
+		r.step(1)
+	case key.Matches(msg, keyPointBack):
+		r.step(-1)
+	case key.Matches(msg, keyMark):
+		return r.mark(), true
+	case key.Matches(msg, keyDispute):
+		return r.openDispute(), true
+	default:
+		return nil, r.move(msg)
+	}
+	return nil, true
+}
+
+func (r *review) move(msg tea.KeyPressMsg) bool {
+	switch {
+	case key.Matches(msg, keyUp):
+		r.scroll--
+	case key.Matches(msg, keyDown):
+		r.scroll++
+	case key.Matches(msg, keyPgUp):
+		r.scroll -= r.height
+	case key.Matches(msg, keyPgDn):
+		r.scroll += r.height
+	case key.Matches(msg, keyFirst):
+		r.scroll = 0
+	case key.Matches(msg, keyLast):
+		r.scroll = len(r.drawn.lines)
+	default:
+		return false
+	}
+	r.clamp()
+	return true
+}
+
+func (r *review) clamp() { r.scroll = max(0, min(r.scroll, len(r.drawn.lines)-r.height)) }
+
+// step goes to another point, round and round.
+func (r *review) step(by int) {
+	n := len(targets(r.q.Reveal))
+	if n == 0 {
+		return
+	}
+	switch {
+	case r.at < 0 && by > 0:
+		r.at = 0
+	case r.at < 0:
+		r.at = n - 1
+	default:
+		r.at = (r.at + by + n) % n
+	}
+	r.follow = true
+}
+
+// point is the one under the cursor. Where there is none yet, the cursor goes
+// to the first that is open: nothing happens to a point nobody has looked at.
+func (r *review) point() (p session.RevealedPoint, held, ok bool) {
+	all := targets(r.q.Reveal)
+	if r.at >= 0 && r.at < len(all) {
+		r.follow = true
+		return all[r.at], r.at >= len(r.q.Reveal.Points), true
+	}
+	if r.at = slices.IndexFunc(all, func(p session.RevealedPoint) bool { return p.Verdict.Gap() }); r.at < 0 {
+		r.step(1)
+	}
+	r.follow = true
+	return session.RevealedPoint{}, false, false
+}
+
+// mark sets the candidate's own verdict: met, then partial, then missed.
+func (r *review) mark() tea.Cmd {
+	p, held, ok := r.point()
+	if !ok || held {
+		return nil
+	}
+	status := nextMark(markOf(r.q.Marks, p.ID))
+	return r.out.send(session.Mark{Question: r.q.Number, Point: p.ID, Status: status})
+}
+
+func nextMark(now rubric.Status) rubric.Status {
+	switch now {
+	case rubric.Met:
+		return rubric.Partial
+	case rubric.Partial:
+		return rubric.Missed
+	}
+	return rubric.Met
+}
+
+// body is the question as far as h lines go, above a dispute that is written.
+func (r *review) body(w, h int) []string {
+	panel := 0
+	if r.why != nil {
+		panel = max(3, min(6, h/3))
+	}
+	r.height = max(1, h-panel)
+	r.draw(w - 2)
+	if r.follow && r.at >= 0 && r.at < len(r.drawn.points) {
+		at := r.drawn.points[r.at]
+		r.scroll = min(max(r.scroll, at[1]-r.height), at[0])
+	}
+	r.follow = r.why != nil
+	r.clamp()
+	shown, _ := window(r.drawn.lines, r.height, r.scroll, r.scroll)
+	body := margin(shown)
+	if r.why == nil {
+		return body
+	}
+	for len(body) < r.height {
+		body = append(body, "")
+	}
+	return append(body, r.disputeBox(w, panel)...)
+}
+
+// draw fills the cache; an ideal answer may be long.
+func (r *review) draw(w int) {
+	id := fmt.Sprint(r.q.Number, len(r.q.Turns), w, r.dark, r.at, r.q.Marks, r.q.Disputes)
+	if r.drawn.id == id {
+		return
+	}
+	s := sheet{look: r.look, q: r.q, at: r.at, w: w}
+	s.draw()
+	r.drawn.id, r.drawn.lines, r.drawn.points = id, s.lines, s.points
+}
+
+// below says how much more there is.
+func (r *review) below() string {
+	n := len(r.drawn.lines) - r.scroll - r.height
+	if n <= 0 {
+		return ""
+	}
+	return " " + r.mutedStyle.Render(count(n, "more line", "more lines"))
+}
+
+// legendKeys are those of the review that work now.
+func (r *review) legendKeys() []key.Binding {
+	if r.why != nil {
+		return []key.Binding{keySend, keyLeave}
+	}
+	next, scroll, mark, dispute := keyPoint, r.movement(), keyMark, keyDispute
+	all := targets(r.q.Reveal)
+	next.SetEnabled(len(all) > 0)
+	scroll.SetHelp(r.upDown, "scroll")
+	scroll.SetEnabled(len(r.drawn.lines) > r.height)
+	mark.SetEnabled(false)
+	dispute.SetEnabled(false)
+	if r.at >= 0 && r.at < len(all) {
+		next.SetHelp("tab", "next")
+		dispute.SetEnabled(true)
+		mark.SetEnabled(r.at < len(r.q.Reveal.Points))
+		mark.SetHelp("m", "mark "+string(nextMark(markOf(r.q.Marks, all[r.at].ID))))
+	}
+	return []key.Binding{next, mark, dispute, scroll}
+}
