@@ -126,7 +126,7 @@ func (m *reportPage) earlierLines(e *earlier, w int) []string {
 // attemptLines are one answer with its verdicts; those that differ from the
 // attempt before show both.
 func (k *look) attemptLines(a session.Attempt, before []rubric.Verdict, this bool, w int) []string {
-	when := a.Interview.CreatedAt.Local().Format("2006-01-02 15:04")
+	when := day(a.Interview.CreatedAt)
 	if this {
 		when += "  this report"
 	}
@@ -159,7 +159,7 @@ func (k *look) attemptLines(a session.Attempt, before []rubric.Verdict, this boo
 // changeLines are a point with its verdict, and what it was before.
 func (k *look) changeLines(p session.RevealedPoint, before []rubric.Verdict, w int) []string {
 	lead := k.verdictSign(p.Verdict)
-	if was, ok := rubric.Find(before, p.ID); ok && !sameVerdict(was, p.Verdict) {
+	if was, ok := rubric.Find(before, p.ID); ok && k.verdictSign(was) != lead {
 		lead = k.verdictSign(was) + k.accentStyle.Render(" "+k.arrow+" ") + lead
 	}
 	return indent(lead+" ", wrapText(w-lipgloss.Width(lead)-1, oneLine(p.Text), nil))
@@ -171,11 +171,4 @@ func (k *look) verdictSign(v rubric.Verdict) string {
 		return k.mark(v) + fmt.Sprint(*v.Level)
 	}
 	return k.mark(v)
-}
-
-func sameVerdict(a, b rubric.Verdict) bool {
-	if a.Level != nil && b.Level != nil {
-		return *a.Level == *b.Level
-	}
-	return a.Status == b.Status
 }

@@ -86,11 +86,12 @@ func (m *interview) interludeKeys() []key.Binding {
 	if m.rev.why != nil {
 		return keys
 	}
-	next := m.keys.Next
+	next, pause := m.keys.Next, m.keys.Pause
 	if m.snap.Completed != nil {
 		next.SetHelp("enter", "report")
+		pause.SetEnabled(false)
 	}
-	return append(append([]key.Binding{next}, keys...), m.keys.Pause, m.keys.Help)
+	return append(append([]key.Binding{next}, keys...), pause, m.keys.Help)
 }
 
 // keyInterlude takes nothing but what it shows: a word typed here must not end

@@ -86,6 +86,7 @@ func newInterview(e *env, room session.Room, visit int) *interview {
 	m.roomC, m.cancel = context.WithCancel(e.ctx)
 	m.out = &outbox{newID: e.newID, do: m.remark}
 	m.rev = newReview(e, m.out)
+	m.rev.known = true
 	return m
 }
 

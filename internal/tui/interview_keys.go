@@ -113,6 +113,7 @@ func (m *interview) typed(msg tea.Msg) tea.Cmd {
 
 func (m *interview) keyAnywhere(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
+	case m.snap.Completed != nil && key.Matches(msg, m.keys.Pause, m.keys.End): // nothing left to stop
 	case key.Matches(msg, m.keys.Pause) && m.reading:
 		m.reading = false // from now on the pause is the candidate's
 	case key.Matches(msg, m.keys.Pause):

@@ -23,6 +23,8 @@ func (k *look) keysBox(rows []keyRow, w int) string {
 func (m *interview) keysHere() []keyRow {
 	var rows []keyRow
 	switch {
+	case m.interluding() && m.snap.Completed != nil:
+		return append(append([]keyRow{{"enter", "report"}}, reviewRows(m.look)...), keyRow{"ctrl+c", "quit"})
 	case m.interluding():
 		rows = append([]keyRow{{"enter", "next question"}}, reviewRows(m.look)...)
 	case m.snap.State == session.Evaluating:
@@ -83,9 +85,9 @@ func (m *interview) answeringRows() []keyRow {
 // reviewRows are the keys of a question that is over.
 func reviewRows(k *look) []keyRow {
 	return []keyRow{
-		{"tab, shift+tab", "next point, point before"},
-		{"m", "your own mark: met, partial, missed"},
-		{"d", "dispute the verdict"},
+		{"tab, shift+tab", "choose a point"},
+		{"m", "mark it met, partial, missed"},
+		{"d", "dispute its verdict"},
 		{k.upDown + ", pgup, pgdn", "scroll"},
 	}
 }

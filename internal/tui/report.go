@@ -14,7 +14,7 @@ type reportPage struct {
 	id      string
 	report  session.Report
 	loaded  bool
-	before  *session.QuestionReport // the question this interview asked again, as it went then
+	before  *session.Attempt // at the question that this interview asked again
 	cursor  cursor
 	height  int
 	focus   int // the line of the question under the cursor

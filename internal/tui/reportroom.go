@@ -20,7 +20,7 @@ type reportMsg struct {
 type (
 	reportRead struct {
 		report session.Report
-		before *session.QuestionReport
+		before *session.Attempt
 		err    error
 	}
 	reportRemarked struct {
@@ -59,7 +59,7 @@ func readReport(ctx context.Context, interviews session.Interviews, id string) r
 	if link := r.Interview.Settings.Again; link != nil {
 		then, err := interviews.Report(ctx, link.Interview)
 		if i := link.Question - 1; err == nil && i >= 0 && i < len(then.Questions) {
-			out.before = &then.Questions[i]
+			out.before = &session.Attempt{Interview: then.Interview, Question: then.Questions[i]}
 		}
 	}
 	return out

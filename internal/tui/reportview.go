@@ -163,8 +163,8 @@ func (m *reportPage) linkLines(w int) []string {
 	if m.before == nil {
 		return margin(wrapText(w-2, "Asked again; the earlier interview is no longer there.", &m.mutedStyle))
 	}
-	then, now := m.before.Result.Final, m.report.Questions[0].Result.Final
-	about := fmt.Sprintf("Asked again: question %d of interview %s  ", link.Question, shortID(link.Interview))
+	then, now := m.before.Question.Result.Final, m.report.Questions[0].Result.Final
+	about := fmt.Sprintf("Asked again: question %d of %s  ", link.Question, day(m.before.Interview.CreatedAt))
 	return margin(wrap(w-2, span{about, &m.mutedStyle}, span{unbroken("then " + m.scoreText(then) + " " + m.arrow + " now " + m.scoreText(now)), &m.strong}))
 }
 

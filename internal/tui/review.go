@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"slices"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -22,12 +21,15 @@ type review struct {
 	scroll int
 	height int
 	follow bool // the point under the cursor is to come into sight
+	known  bool // the candidate has just read the question: a long one is scrolled past
+	fresh  bool // not drawn yet
 	why    *dispute
 	begun  map[string]string // reasons half-written, by point
 	drawn  struct {
 		id     string
 		lines  []string
 		points [][2]int
+		asked  int
 	}
 }
 
@@ -38,7 +40,7 @@ func newReview(e *env, out *outbox) *review {
 // show gives the review its question as it stands by now.
 func (r *review) show(q session.QuestionReport) {
 	if q.Number != r.q.Number {
-		r.at, r.scroll, r.why = -1, 0, nil
+		r.at, r.scroll, r.why, r.fresh = -1, 0, nil, true
 		clear(r.begun)
 	}
 	q.Marks = r.out.marks(q.Number, q.Marks)
@@ -113,19 +115,15 @@ func (r *review) step(by int) {
 	r.follow = true
 }
 
-// point is the one under the cursor. Where there is none yet, the cursor goes
-// to the first that is open: nothing happens to a point nobody has looked at.
+// point is the one under the cursor. Until tab has put it there no letter does
+// anything: time may be up, and the question over, in the middle of a word.
 func (r *review) point() (p session.RevealedPoint, held, ok bool) {
 	all := targets(r.q.Reveal)
-	if r.at >= 0 && r.at < len(all) {
-		r.follow = true
-		return all[r.at], r.at >= len(r.q.Reveal.Points), true
-	}
-	if r.at = slices.IndexFunc(all, func(p session.RevealedPoint) bool { return p.Verdict.Gap() }); r.at < 0 {
-		r.step(1)
+	if r.at < 0 || r.at >= len(all) {
+		return p, false, false
 	}
 	r.follow = true
-	return session.RevealedPoint{}, false, false
+	return all[r.at], r.at >= len(r.q.Reveal.Points), true
 }
 
 // mark sets the candidate's own verdict: met, then partial, then missed.
@@ -156,6 +154,10 @@ func (r *review) body(w, h int) []string {
 	}
 	r.height = max(1, h-panel)
 	r.draw(w - 2)
+	if r.fresh && r.known && r.drawn.asked > r.height/2 {
+		r.scroll = r.drawn.asked - 1
+	}
+	r.fresh = false
 	if r.follow && r.at >= 0 && r.at < len(r.drawn.points) {
 		at := r.drawn.points[r.at]
 		r.scroll = min(max(r.scroll, at[1]-r.height), at[0])
@@ -181,7 +183,7 @@ func (r *review) draw(w int) {
 	}
 	s := sheet{look: r.look, q: r.q, at: r.at, w: w}
 	s.draw()
-	r.drawn.id, r.drawn.lines, r.drawn.points = id, s.lines, s.points
+	r.drawn.id, r.drawn.lines, r.drawn.points, r.drawn.asked = id, s.lines, s.points, s.asked
 }
 
 // below says how much more there is.

@@ -16,6 +16,7 @@ type sheet struct {
 	q      session.QuestionReport
 	at     int // the point under the cursor, -1 for none
 	w      int
+	asked  int // the lines of the question itself
 	lines  []string
 	points [][2]int // of each point: its first line and the one behind its last
 }
@@ -24,6 +25,7 @@ func (s *sheet) add(lines ...string) { s.lines = append(s.lines, lines...) }
 
 func (s *sheet) draw() {
 	s.add(s.markdown(s.q.Ask, s.w)...)
+	s.asked = len(s.lines)
 	s.scores()
 	var rest []session.TurnReport
 	for _, t := range s.q.Turns {

@@ -36,6 +36,9 @@ func ago(t, now time.Time) string {
 	return fmt.Sprintf("%d days ago", int(d.Hours()/24))
 }
 
+// day is when an interview was, to the minute.
+func day(t time.Time) string { return t.Local().Format("2006-01-02 15:04") }
+
 // mmss is a clock of minutes and seconds.
 func mmss(d time.Duration) string {
 	s := int(max(d, 0).Round(time.Second) / time.Second)
