@@ -162,7 +162,7 @@ func (k *look) changeLines(p session.RevealedPoint, before []rubric.Verdict, w i
 	if was, ok := rubric.Find(before, p.ID); ok && k.verdictSign(was) != lead {
 		lead = k.verdictSign(was) + k.accentStyle.Render(" "+k.arrow+" ") + lead
 	}
-	return indent(lead+" ", wrapText(w-lipgloss.Width(lead)-1, oneLine(p.Text), nil))
+	return indent(lead+" ", wrapText(w-lipgloss.Width(lead)-1, pointName(p.ID, p.Text, len(p.Anchors) > 0), nil))
 }
 
 // verdictSign is a mark, with the level of a dimension.

@@ -92,7 +92,7 @@ func (m *interview) metLines(p session.MetPoint, w int) []string {
 	if len(p.Evidence) > 0 {
 		quote = m.quote(p.Evidence[0].Quote)
 	}
-	text := oneLine(p.Text)
+	text := pointName(p.Point, p.Text, p.Level != nil)
 	if p.Level != nil {
 		text += " (" + unbroken(levelWords(*p.Level)) + ")"
 	}

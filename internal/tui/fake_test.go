@@ -312,6 +312,10 @@ func (r *room) judge() {
 				v.Status, v.Evidence = rubric.Met, []rubric.Evidence{{Answer: t.N, Quote: s}}
 			}
 		}
+		if len(q.Dimensions) > 0 {
+			level := 2 * len(v.Evidence)
+			v.Level, v.Status = &level, rubric.StatusOf(level)
+		}
 		j.Verdicts = append(j.Verdicts, v)
 	}
 	if err := r.decide(session.Evaluated{Turn: t.N, By: r.iv.Evaluator, Judgement: j, Similarity: 0.3, Elapsed: time.Millisecond}); err != nil {

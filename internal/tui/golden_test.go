@@ -15,6 +15,9 @@ import (
 	"github.com/elios/elios/internal/session"
 )
 
+// Days and hours on a golden are those of UTC, wherever the test runs.
+func init() { time.Local = time.UTC }
+
 // scene is a moment every size and kind of terminal is held to.
 type scene struct {
 	name string
@@ -70,10 +73,23 @@ func withoutColor(frame string) string {
 
 func TestNoColor(t *testing.T) {
 	for _, s := range scenes {
-		if got := withoutColor(s.play(t, false).frame()); strings.Contains(got, "\x1b[38") || strings.Contains(got, "\x1b[48") {
+		p := s.play(t, false)
+		got := withoutColour(p.frame())
+		if strings.Contains(got, "\x1b[38") || strings.Contains(got, "\x1b[48") {
 			t.Errorf("%s: colour in spite of NO_COLOR", s.name)
 		}
+		if s.name == "answering" || s.name == "interlude" {
+			golden(t, s.name+"-nocolor", got)
+		}
 	}
+}
+
+func withoutColour(frame string) string {
+	var out bytes.Buffer
+	w := colorprofile.NewWriter(&out, []string{"TERM=xterm-256color", "NO_COLOR=1", "CLICOLOR_FORCE=1"})
+	w.Profile = colorprofile.ASCII
+	fmt.Fprint(w, frame)
+	return out.String()
 }
 
 // TestEverySize draws every scene in every size there may be; p.frame holds

@@ -190,30 +190,3 @@ func (m *interview) fail(what string, err error, then string) {
 
 // noteStays is how long a note outlives the next key.
 const noteStays = 4 * time.Second
-
-// entered begins with where the interview stands.
-func (m *interview) entered(msg snapshotMsg) tea.Cmd {
-	if msg.err != nil {
-		m.fail("The interview could not be opened", msg.err, "r tries again, esc goes back")
-		return nil
-	}
-	again := m.loaded
-	m.snap, m.loaded = msg.snap, true
-	if m.snap.State == session.Complete {
-		return m.leave(goReport{m.snap.ID})
-	}
-	if !again {
-		m.edTurn = m.snap.Turn
-		m.ed.set(m.snap.Draft)
-	} else if m.edTurn != m.snap.Turn {
-		m.nextTurn(m.snap.Turn)
-	}
-	cmds := []tea.Cmd{m.wait(), m.evaluating()}
-	switch {
-	case m.snap.State == session.Idle:
-		cmds = append(cmds, m.do(session.Start{}))
-	case m.snap.Paused: // who comes back wants to go on
-		cmds = append(cmds, m.do(session.Resume{}))
-	}
-	return tea.Batch(cmds...)
-}

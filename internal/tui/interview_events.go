@@ -11,6 +11,33 @@ import (
 // newsAgain is how long to wait after the events could not be had.
 const newsAgain = 2 * time.Second
 
+// entered begins with where the interview stands.
+func (m *interview) entered(msg snapshotMsg) tea.Cmd {
+	if msg.err != nil {
+		m.fail("The interview could not be opened", msg.err, "r tries again, esc goes back")
+		return nil
+	}
+	again := m.loaded
+	m.snap, m.loaded = msg.snap, true
+	if m.snap.State == session.Complete {
+		return m.leave(goReport{m.snap.ID})
+	}
+	if !again {
+		m.edTurn = m.snap.Turn
+		m.ed.set(m.snap.Draft)
+	} else if m.edTurn != m.snap.Turn {
+		m.nextTurn(m.snap.Turn)
+	}
+	cmds := []tea.Cmd{m.wait(), m.evaluating()}
+	switch {
+	case m.snap.State == session.Idle:
+		cmds = append(cmds, m.do(session.Start{}))
+	case m.snap.Paused: // who comes back wants to go on
+		cmds = append(cmds, m.do(session.Resume{}))
+	}
+	return tea.Batch(cmds...)
+}
+
 // events applies what happened and waits for more.
 func (m *interview) events(msg eventsMsg) tea.Cmd {
 	m.waiting = false

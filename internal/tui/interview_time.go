@@ -75,7 +75,7 @@ func (m *interview) time() string {
 	case m.snap.Paused && m.snap.Remaining > 0:
 		return mmss(m.snap.Remaining) + " left"
 	case m.hurry():
-		return "only " + mmss(m.snap.Deadline.Sub(now)) + " left"
+		return mmss(m.snap.Deadline.Sub(now)) + " left!"
 	case !m.snap.Deadline.IsZero():
 		return mmss(m.snap.Deadline.Sub(now)) + " left"
 	}

@@ -63,7 +63,7 @@ func (m *interview) top(w int) []string {
 func (m *interview) stateLine(w int) string {
 	left := m.stateNames()
 	right := fmt.Sprintf("%d of %d", max(m.snap.Question, 1), m.snap.Questions) + m.sep + m.time()
-	if lipgloss.Width(left)+lipgloss.Width(right)+4 > w {
+	if lipgloss.Width(left)+lipgloss.Width(right)+3 > w {
 		left = m.stateDots()
 	}
 	room := w - lipgloss.Width(left) - lipgloss.Width(right) - 4 - lipgloss.Width(m.sep)

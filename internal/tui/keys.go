@@ -1,6 +1,10 @@
 package tui
 
-import "github.com/elios/elios/internal/session"
+import (
+	"charm.land/lipgloss/v2"
+
+	"github.com/elios/elios/internal/session"
+)
 
 // keyRow is a line of help: keys, and what they do.
 type keyRow struct{ keys, does string }
@@ -10,10 +14,13 @@ var keyShowKeys = bind("?", "help", "?", "f1", "ctrl+g")
 
 // keysBox lists every key of the screen at hand.
 func (k *look) keysBox(rows []keyRow, w int) string {
-	inner := min(w-8, 46)
+	inner, col := min(w-8, 46), 0
+	for _, r := range rows {
+		col = max(col, lipgloss.Width(r.keys)+2)
+	}
 	lines := make([]string, 0, len(rows)+1)
 	for _, r := range rows {
-		lines = append(lines, k.pad(r.keys, 18)+k.mutedStyle.Render(r.does))
+		lines = append(lines, k.pad(r.keys, col)+k.mutedStyle.Render(r.does))
 	}
 	lines = append(lines, k.mutedStyle.Render("any key closes this"))
 	return k.dialogBox("Keys", lines, inner)

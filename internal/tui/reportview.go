@@ -130,44 +130,6 @@ func (m *reportPage) bars(w int) []string {
 	return out
 }
 
-// remarks are the small print: how it ended, hints, the candidate's own score.
-func (m *reportPage) remarks(w int) []string {
-	r := m.report
-	var parts []string
-	if o := r.Interview.Outcome; o != "" && o != session.Finished {
-		parts = append(parts, oneLine(string(o))+" before the last question was over")
-	}
-	if n := len(r.Questions); r.Judged > 0 && r.Judged < n {
-		parts = append(parts, fmt.Sprintf("mean of %d of %d questions", r.Judged, n))
-	}
-	if r.Hints > 0 {
-		parts = append(parts, count(r.Hints, "hint", "hints"))
-	}
-	if r.SelfMarked != nil {
-		parts = append(parts, fmt.Sprintf("with your own marks %.0f", *r.SelfMarked))
-	}
-	var out []string
-	if len(parts) > 0 {
-		out = margin(wrapText(w-2, strings.Join(parts, m.sep), &m.mutedStyle))
-	}
-	return append(out, m.linkLines(w)...)
-}
-
-// linkLines tell of an interview that asked a question again what it was then
-// and what it is now.
-func (m *reportPage) linkLines(w int) []string {
-	link := m.report.Interview.Settings.Again
-	if link == nil || len(m.report.Questions) == 0 {
-		return nil
-	}
-	if m.before == nil {
-		return margin(wrapText(w-2, "Asked again; the earlier interview is no longer there.", &m.mutedStyle))
-	}
-	then, now := m.before.Question.Result.Final, m.report.Questions[0].Result.Final
-	about := fmt.Sprintf("Asked again: question %d of %s  ", link.Question, day(m.before.Interview.CreatedAt))
-	return margin(wrap(w-2, span{about, &m.mutedStyle}, span{unbroken("then " + m.scoreText(then) + " " + m.arrow + " now " + m.scoreText(now)), &m.strong}))
-}
-
 // topicLines set the topics side by side as far as they fit.
 func (m *reportPage) topicLines(w int) []string {
 	var spans []span

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/elios/elios/internal/rubric"
@@ -19,7 +18,7 @@ var reasons = map[string]string{
 
 // pointLines are a point with its mark and what was heard.
 func (k *look) pointLines(p session.RevealedPoint, w int) []string {
-	text := []span{{oneLine(p.Text), nil}}
+	text := []span{{pointName(p.ID, p.Text, len(p.Anchors) > 0), nil}}
 	v := p.Verdict
 	if v.Level != nil && v.Status != rubric.CannotAssess {
 		text = append(text, span{"  " + unbroken(levelWords(*v.Level)), &k.mutedStyle})
@@ -45,44 +44,6 @@ func (k *look) whyLine(v rubric.Verdict) string {
 		return "you said otherwise:"
 	}
 	return ""
-}
-
-func levelWords(level int) string { return fmt.Sprintf("level %d of %d", level, rubric.MaxLevel) }
-
-// anchorLines say what the level of a dimension means, and what the next one
-// would take.
-func (k *look) anchorLines(p session.RevealedPoint, w int) []string {
-	v := p.Verdict
-	if v.Level == nil || v.Status == rubric.CannotAssess {
-		return nil
-	}
-	var out []string
-	line := func(lead, s string) {
-		out = append(out, indent("    ", wrap(w-4, span{lead, &k.mutedStyle}, span{oneLine(s), nil}))...)
-	}
-	here, next := anchorsAround(p.Anchors, *v.Level)
-	if here >= 0 {
-		line(fmt.Sprintf("level %d: ", here), p.Anchors[here])
-	}
-	if next >= 0 {
-		line(fmt.Sprintf("for level %d: ", next), p.Anchors[next])
-	}
-	return out
-}
-
-// anchorsAround are the highest anchor up to a level and the lowest above it,
-// -1 for none.
-func anchorsAround(anchors map[int]string, level int) (here, next int) {
-	here, next = -1, -1
-	for l := range anchors {
-		switch {
-		case l <= level:
-			here = max(here, l)
-		case next < 0 || l < next:
-			next = l
-		}
-	}
-	return here, next
 }
 
 // heldLines are a misconception with the words that hold it.

@@ -105,7 +105,7 @@ func (m *interview) soFar(turns []session.TurnView, w int) []string {
 		if p.Status != "met" {
 			mark, style = m.partial, &m.weakStyle
 		}
-		spans = append(spans, span{" " + mark, style}, span{nbsp + unbroken(m.clip(oneLine(p.Text), w/2)) + " ", nil})
+		spans = append(spans, span{" " + mark, style}, span{nbsp + unbroken(m.clip(pointName(p.Point, p.Text, p.Level != nil), w/2)) + " ", nil})
 		if p.Level != nil {
 			spans = append(spans, span{unbroken(levelWords(*p.Level)) + " ", &m.mutedStyle})
 		}

@@ -9,7 +9,6 @@ import (
 
 	"github.com/elios/elios/internal/rubric"
 	"github.com/elios/elios/internal/session"
-	"github.com/elios/elios/internal/text"
 )
 
 // count names a number of things.
@@ -109,9 +108,3 @@ func explain(err error) string {
 }
 
 func rounded(v float64) int { return int(math.Round(v)) }
-
-// shortID is enough of an id to name an interview to a command.
-func shortID(id string) string {
-	id = text.Clean(id)
-	return id[:min(13, len(id))]
-}
