@@ -87,9 +87,12 @@ func (m *interview) interludeKeys() []key.Binding {
 		return keys
 	}
 	next, pause := m.keys.Next, m.keys.Pause
-	if m.snap.Completed != nil {
+	switch {
+	case m.snap.Completed != nil:
 		next.SetHelp("enter", "report")
 		pause.SetEnabled(false)
+	case m.rev.at >= 0: // make room for the keys of the point
+		next.SetHelp("enter", "go on")
 	}
 	return append(append([]key.Binding{next}, keys...), pause, m.keys.Help)
 }

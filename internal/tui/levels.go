@@ -40,15 +40,15 @@ func (k *look) anchorLines(p session.RevealedPoint, w int) []string {
 	return out
 }
 
-// anchorsAround are the highest anchor up to a level and the lowest above it,
-// -1 for none.
+// anchorsAround are the highest anchor up to a level and the next worth aiming
+// at: the lowest above it that is no gap. -1 for none.
 func anchorsAround(anchors map[int]string, level int) (here, next int) {
 	here, next = -1, -1
 	for l := range anchors {
 		switch {
 		case l <= level:
 			here = max(here, l)
-		case next < 0 || l < next:
+		case l >= rubric.GapLevel && (next < 0 || l < next):
 			next = l
 		}
 	}

@@ -194,7 +194,7 @@ func TestMarkAndDisputeInAReport(t *testing.T) {
 	p.press("tab", "tab", "m")
 	p.sees("you: ✓ met", "With your own marks the interview scores 94.")
 	p.press("d")
-	p.write("It is said between the lines.")
+	p.msg(tea.PasteMsg{Content: "It is said\r\nbetween the lines."})
 	p.press("enter")
 	p.sees("disputed: “It is said between the lines.”", "you: ✓ met")
 	if p.room().closed != closed+2 {

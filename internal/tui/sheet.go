@@ -63,7 +63,11 @@ func (s *sheet) reveal() {
 	if r == nil {
 		return
 	}
-	s.add("", s.strong.Render("Key points"))
+	title := "Key points"
+	if len(r.Points) > 0 && len(r.Points[0].Anchors) > 0 {
+		title = "What was heard"
+	}
+	s.add("", s.strong.Render(title))
 	for i, p := range r.Points {
 		s.point(i, p, s.pointLines(p, s.w-2))
 	}

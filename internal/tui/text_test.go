@@ -16,7 +16,8 @@ func evidenceFor(point string) []rubric.Evidence {
 	if point == "select" {
 		quote = "set a channel to nil to switch that case off"
 	}
-	return []rubric.Evidence{{Answer: 1, Quote: quote}}
+	at := strings.Index(good, quote)
+	return []rubric.Evidence{{Answer: 1, Start: at, End: at + len(quote), Quote: quote}}
 }
 
 // strange are texts that have broken terminal programs before.
