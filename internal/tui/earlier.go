@@ -19,6 +19,7 @@ type earlier struct {
 	loaded   bool
 	scroll   int
 	height   int
+	drawn    string // what lines are drawn for
 	lines    []string
 }
 
@@ -78,7 +79,10 @@ func (e *earlier) clamp() { e.scroll = max(0, min(e.scroll, len(e.lines)-e.heigh
 
 func (m *reportPage) viewEarlier(w, h int) string {
 	e := m.earlier
-	e.lines, e.height = m.earlierLines(e, w-2), max(1, h-4)
+	e.height = max(1, h-4)
+	if id := fmt.Sprint(w, m.dark, e.loaded); id != e.drawn { // answers may be long and many
+		e.drawn, e.lines = id, m.earlierLines(e, w-2)
+	}
 	e.clamp()
 	shown, _ := window(e.lines, e.height, e.scroll, e.scroll)
 	below := ""

@@ -17,6 +17,7 @@ type review struct {
 	q      session.QuestionReport
 	at     int // the point under the cursor, -1 before there is one
 	scroll int
+	size   [2]int
 	height int
 	follow bool // the point under the cursor is to come into sight
 	known  bool // the candidate has just read the question: a long one is scrolled past

@@ -18,6 +18,9 @@ func (r *review) body(w, h int) []string {
 		r.scroll = r.drawn.asked - 1
 	}
 	r.fresh = false
+	if size := [2]int{w, h}; size != r.size {
+		r.size, r.follow = size, true // a resized terminal keeps its point in sight
+	}
 	if r.follow && r.at >= 0 && r.at < len(r.drawn.points) {
 		at := r.drawn.points[r.at]
 		r.scroll = min(max(r.scroll, at[1]-r.height), at[0])
