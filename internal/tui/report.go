@@ -125,6 +125,9 @@ func (m *reportPage) keyOverview(msg tea.KeyPressMsg) tea.Cmd {
 		s := m.report.Interview.Settings
 		s.Seed, s.Again = 0, nil // other questions, of the same kind
 		return m.leave(goSetup{s})
+	case key.Matches(msg, keyAgain) && m.hidden():
+		m.cursor.offset = m.focus - m.height + 1
+		m.note = note{text: "a asks the chosen question once more."}
 	case key.Matches(msg, keyAgain):
 		return m.askAgain()
 	case key.Matches(msg, keyExport):
@@ -139,11 +142,13 @@ func (m *reportPage) keyOverview(msg tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
+// hidden tells whether the chosen question has not come into sight yet.
+func (m *reportPage) hidden() bool { return m.focus >= m.cursor.offset+m.height }
+
 // move scrolls until the questions come into sight, then goes from one to the
 // next, and scrolls back up from the first.
 func (m *reportPage) move(msg tea.KeyPressMsg) {
-	c := &m.cursor
-	hidden := m.focus >= c.offset+m.height
+	c, hidden := &m.cursor, m.hidden()
 	switch {
 	case key.Matches(msg, keyDown) && hidden:
 		c.offset++

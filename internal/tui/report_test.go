@@ -78,6 +78,20 @@ func TestAgainThatFails(t *testing.T) {
 	p.sees("●QUESTIONING", "nil channel")
 }
 
+func TestAQuestionOutOfSightIsNotAskedAgain(t *testing.T) {
+	h := newHouse()
+	p := atReport(t, h)
+	p.resize(40, 12)
+	p.seesNot("▸")
+	p.press("a")
+	p.sees("▸", "a asks the chosen question")
+	if len(h.rooms) != 1 {
+		t.Error("a question was asked again unseen")
+	}
+	p.press("a")
+	p.sees("QUESTIONING")
+}
+
 func TestTheEarlierInterviewMayBeGone(t *testing.T) {
 	h := newHouse()
 	p := again(t, h)

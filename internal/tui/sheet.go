@@ -105,7 +105,7 @@ func (s *sheet) point(i int, p session.RevealedPoint, lines []string) {
 
 // ownMark is the candidate's own verdict, never to be taken for the first.
 func (k *look) ownMark(status rubric.Status) string {
-	return k.accentStyle.Render("you: ") + k.mark(rubric.Verdict{Status: status}) + " " + string(status)
+	return k.accentStyle.Render("you: ") + k.mark(rubric.Verdict{Status: status}) + " " + oneLine(string(status))
 }
 
 func (s *sheet) ideal() {
