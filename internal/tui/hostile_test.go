@@ -70,27 +70,25 @@ var hostile = []struct{ tries, text string }{
 // harmless text would not have brought.
 func TestHostileText(t *testing.T) {
 	harmless := playHostile(t, "nothing to see")
-	seen := sequences(harmless)
 	for _, c := range hostile {
 		t.Run(c.tries, func(t *testing.T) {
+			t.Parallel()
 			out := playHostile(t, c.text)
-			for kind := range sequences(out) {
-				if !allowedSequence(kind) {
+			kinds := sequences(out)
+			for kind := range kinds {
+				if !slices.Contains(allowedSequences, kind) {
 					t.Errorf("the terminal was sent %q", kind)
 				}
-				seen[kind] = true
 			}
 			for _, seq := range escapes(c.text) {
 				if strings.Contains(out, seq) && !strings.Contains(harmless, seq) {
 					t.Errorf("the terminal was sent %q of the text", seq)
 				}
 			}
+			t.Logf("%-28s %6d bytes sent, %d kinds of sequences", c.tries, len(out), len(kinds))
 		})
 	}
-	t.Logf("%d texts, %d kinds of sequences sent, all of them allowed", len(hostile), len(seen))
 }
-
-func allowedSequence(kind string) bool { return slices.Contains(allowedSequences, kind) }
 
 // escapes are the control sequences in a text.
 func escapes(s string) (out []string) {
@@ -132,19 +130,25 @@ func playHostile(t *testing.T, s string) string {
 	r.live <- session.Live{Turn: 1, Done: 1, Of: 3, Phase: s, Met: []session.MetPoint{{Point: "x", Text: s, Evidence: []rubric.Evidence{{Quote: s}}}}}
 	r.send(session.EvaluationFailed{Turn: 1, Why: "model: " + s, Attempt: 3})
 	p.waitFor("model:")
-	p.press("b") // the built-in evaluator goes on
+	p.press("b", "y") // the built-in evaluator goes on
 	p.waitFor("built-in")
 	r.evaluate()
 	p.waitFor("●FOLLOW UP", "0 words")
 	p.press("ctrl+x")
 	p.waitFor("y")
 	p.press("y")
-	p.waitFor("report")
-	p.press("enter")
 	p.waitFor("unprompted")
 	p.press("enter")
 	p.waitFor("Your answer")
-	p.press("pgdown", "pgdown", "esc", "q")
+	p.press("tab", "d")
+	p.waitFor("esc")
+	p.p.Send(tea.PasteMsg{Content: s + " I said that."})
+	p.waitFor("said that.")
+	p.press("enter")
+	p.waitFor("disputed")
+	p.press("h")
+	p.waitFor("answer")
+	p.press("esc", "pgdown", "pgdown", "esc", "q")
 	p.waitFor("1 interview")
 	p.press("ctrl+c")
 	if err := p.ended(); err != nil {
@@ -179,11 +183,12 @@ func hostileHouse(s string) *house {
 }
 
 // allowedSequences is everything that may reach the terminal beside text, as
-// sequences gives it.
+// sequences gives it: what Bubble Tea's renderer can write, and our title.
 var allowedSequences = []string{
 	"LF", "CR", "CSI m", // lines, colours and weight
-	"CSI H", "CSI A", "CSI B", "CSI C", "CSI D", "CSI G", "CSI d", // the cursor's place
-	"CSI J", "CSI K", "CSI X", "CSI r", "CSI S", "CSI T", // erase and scroll
+	"CSI H", "CSI A", "CSI B", "CSI C", "CSI D", "CSI E", "CSI F", "CSI G", "CSI d", "CSI I", "CSI Z", // the cursor's place
+	"CSI J", "CSI K", "CSI X", "CSI P", "CSI @", "CSI L", "CSI M", "CSI b", // erase, insert, repeat
+	"CSI r", "CSI S", "CSI T", `"\x1bM"`, "CSI ?7h", "CSI ?7l", // scroll and wrap
 	"CSI ?1049h", "CSI ?1049l", // the alternate screen
 	"CSI ?25h", "CSI ?25l", "CSI 2 q", "CSI 0 q", "OSC 12;#c0c0c0", "OSC 112", // the cursor's look
 	"CSI ?2004h", "CSI ?2004l", // bracketed paste

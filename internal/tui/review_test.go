@@ -235,8 +235,8 @@ func TestLevelsOfABehavioralQuestion(t *testing.T) {
 
 func TestEvidenceWithoutColour(t *testing.T) {
 	p := inInterlude(t, newHouse(), nil)
-	if got := p.frame(); !strings.Contains(withoutColour(got), "\x1b[4m") {
-		t.Errorf("no underline is left of\n%q", withoutColour(got))
+	if got := p.frame(); !strings.Contains(withoutColor(got), "\x1b[4m") {
+		t.Errorf("no underline is left of\n%q", withoutColor(got))
 	}
 	p = believed(t, true)
 	p.sees("_They run in reverse order_, so it prints")

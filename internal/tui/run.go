@@ -75,7 +75,7 @@ func (o *Options) fill() {
 
 func newEnv(ctx context.Context, o Options) *env {
 	return &env{
-		look: newLook(true, asciiLocale(o.Getenv)), ctx: ctx, interviews: o.Interviews, newID: o.NewID, now: o.Now,
+		look: newLook(true, ASCIILocale(o.Getenv)), ctx: ctx, interviews: o.Interviews, newID: o.NewID, now: o.Now,
 		evaluator: o.Evaluator, editor: o.Editor, writeReport: o.Export,
 	}
 }
