@@ -76,7 +76,7 @@ func BenchmarkFrame(b *testing.B) {
 		"setup": func(b *testing.B) *root {
 			r, _ := benchRoot(b, h)
 			r.Update(goSetup{})
-			r.Update(banksLoaded{visit: r.visits, banks: h.banks})
+			r.Update(setupLoaded{visit: r.visits, banks: h.banks})
 			return r
 		},
 		"report": func(b *testing.B) *root {

@@ -81,7 +81,7 @@ func (h *house) failure(method string) error {
 	return h.fail[method]
 }
 
-func (h *house) List(context.Context, session.Filter) ([]session.Summary, error) {
+func (h *house) List(_ context.Context, f session.Filter) ([]session.Summary, error) {
 	if err := h.failure("List"); err != nil {
 		return nil, err
 	}
@@ -89,9 +89,22 @@ func (h *house) List(context.Context, session.Filter) ([]session.Summary, error)
 	defer h.mu.Unlock()
 	var out []session.Summary
 	for i := len(h.rooms) - 1; i >= 0; i-- {
-		out = append(out, h.rooms[i].summary())
+		if s := h.rooms[i].summary(); passes(s, f) {
+			out = append(out, s)
+		}
+	}
+	if f.Limit > 0 {
+		out = out[:min(f.Limit, len(out))]
 	}
 	return out, nil
+}
+
+// passes tells whether an interview is one a filter asks for.
+func passes(s session.Summary, f session.Filter) bool {
+	return (f.Bank == "" || s.Bank.ID == f.Bank) &&
+		(f.Topic == "" || slices.ContainsFunc(s.Topics, func(t session.TopicScore) bool { return t.Topic == f.Topic })) &&
+		(!f.Open || s.State != session.Complete) &&
+		!s.ActiveAt.Before(f.Since) && (f.Until.IsZero() || s.ActiveAt.Before(f.Until))
 }
 
 func (h *house) Create(_ context.Context, s session.Settings) (session.Room, error) {
@@ -106,13 +119,23 @@ func (h *house) newRoom(s session.Settings, questions ...rubric.Question) *room 
 	id := h.id()
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	iv, events, err := session.Create(id, s, session.BankRef{ID: "go", Title: "Go", Version: "1.0.0"}, questions, h.by, h.now)
+	iv, events, err := session.Create(id, s, h.ref(s.Bank), questions, h.by, h.now)
 	if err != nil {
 		panic(err)
 	}
 	r := &room{house: h, iv: iv, events: events, drafts: map[int]string{}, changed: make(chan struct{}), live: make(chan session.Live, 16)}
 	h.rooms = append(h.rooms, r)
 	return r
+}
+
+// ref names a bank; the lock is held.
+func (h *house) ref(id string) session.BankRef {
+	for _, b := range h.banks {
+		if b.ID == id {
+			return session.BankRef{ID: b.ID, Title: b.Title, Version: b.Version}
+		}
+	}
+	return session.BankRef{ID: "go", Title: "Go", Version: "1.0.0"}
 }
 
 func (h *house) Open(_ context.Context, ref string) (session.Room, error) {

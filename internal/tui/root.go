@@ -20,6 +20,7 @@ type root struct {
 	*env
 	width, height int
 	screen        screen
+	below         []place    // the pages esc leads back to, the nearest last
 	interview     *interview // the one entered last
 	visits        int        // screens so far; late answers to an earlier one are dropped
 	first         tea.Cmd
@@ -31,9 +32,9 @@ func newRoot(e *env, o Options) *root {
 	case o.Room != nil:
 		r.first = r.enter(o.Room)
 	case o.Start:
-		r.first = r.show(newSetup(e, r.visit(), o.Settings, true))
+		r.first = r.show(newSetup(e, r.visit(), o.Settings).starting())
 	default:
-		r.first = r.show(newHome(e, r.visit(), note{}))
+		r.first = r.show(newHome(e, r.visit()))
 	}
 	return r
 }
@@ -44,11 +45,7 @@ func (r *root) visit() int {
 }
 
 // show makes a screen the current one.
-func (r *root) show(s interface {
-	screen
-	Init() tea.Cmd
-},
-) tea.Cmd {
+func (r *root) show(s beginning) tea.Cmd {
 	if m, ok := r.screen.(*interview); ok {
 		m.cancel() // its commands have nobody to answer to
 	}
@@ -57,6 +54,7 @@ func (r *root) show(s interface {
 }
 
 func (r *root) enter(room session.Room) tea.Cmd {
+	r.below = nil // from an interview one comes home
 	r.interview = newInterview(r.env, room, r.visit())
 	return r.show(r.interview)
 }
@@ -111,15 +109,23 @@ func (r *root) quit() tea.Cmd {
 func (r *root) route(msg tea.Msg) (tea.Cmd, bool) {
 	switch msg := msg.(type) {
 	case goHome:
-		return r.show(newHome(r.env, r.visit(), note{})), true
+		return r.back(), true
 	case goSetup:
-		return r.show(newSetup(r.env, r.visit(), msg.settings, false)), true
+		return r.deeper(newSetup(r.env, r.visit(), msg.settings)), true
+	case goPractise:
+		return r.deeper(newPractice(r.env, r.visit(), msg.bank)), true
 	case goHistory:
-		return r.show(newHistory(r.env, r.visit())), true
+		return r.deeper(newHistory(r.env, r.visit())), true
 	case goBanks:
-		return r.show(newBanks(r.env, r.visit())), true
+		return r.deeper(newBanks(r.env, r.visit())), true
+	case goBank:
+		return r.deeper(newBankPage(r.env, r.visit(), msg.bank)), true
+	case goQuestion:
+		return r.deeper(newQuestionPage(r.env, r.visit(), msg)), true
+	case goAttempts:
+		return r.deeper(newAttemptsPage(r.env, r.visit(), msg)), true
 	case goReport:
-		return r.show(newReport(r.env, r.visit(), msg.id)), true
+		return r.deeper(newReport(r.env, r.visit(), msg.id)), true
 	case goOpen:
 		return r.open(msg.ref), true
 	case goQuit:

@@ -17,13 +17,17 @@ import (
 type Options struct {
 	Interviews session.Interviews // home, setup, history and reports
 	Room       session.Room       // start inside this interview; nil: at home
-	Settings   session.Settings   // what the setup page begins with
+	Settings   session.Settings   // what the setup page begins with, but for what the latest interview says
 	Start      bool               // create an interview from Settings at once
 	Evaluator  string             // who would judge, for the header: "built-in evaluator"
-	Editor     string             // command for ctrl+o, may hold flags; "": none
-	// Export writes a report into a new file and says its name; nil: reports
-	// cannot be exported.
-	Export func(ctx context.Context, id, format string) (path string, err error)
+	Evaluators []string           // the names to choose from; nil: auto and builtin
+	// Doctor says in a line how the evaluator is, such as "Ollama is running".
+	// It may take its time; nil: the home page has no such line.
+	Doctor func(ctx context.Context) string
+	Editor string // command for ctrl+o, may hold flags; "": none
+	// ReportCommand is what exports a report; the report page shows it with the
+	// interview's id behind, such as "elios report".
+	ReportCommand string
 
 	NewID  func() string // makes the ids of commands
 	Now    func() time.Time
@@ -71,12 +75,16 @@ func (o *Options) fill() {
 	if o.Getenv == nil {
 		o.Getenv = os.Getenv
 	}
+	if o.Evaluators == nil {
+		o.Evaluators = []string{"auto", session.Builtin}
+	}
 }
 
 func newEnv(ctx context.Context, o Options) *env {
 	return &env{
-		look: newLook(true, ASCIILocale(o.Getenv)), ctx: ctx, interviews: o.Interviews, newID: o.NewID, now: o.Now,
-		evaluator: o.Evaluator, editor: o.Editor, writeReport: o.Export,
+		look: newLook(true, asciiLocale(o.Getenv)), ctx: ctx, interviews: o.Interviews, newID: o.NewID, now: o.Now,
+		evaluator: o.Evaluator, editor: o.Editor, reportCmd: o.ReportCommand,
+		defaults: o.Settings, judges: o.Evaluators, doctor: o.Doctor,
 	}
 }
 

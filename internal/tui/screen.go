@@ -22,14 +22,25 @@ type cursored interface{ Cursor() *tea.Cursor }
 
 // What a screen asks of the root. Each is sent as a message.
 type (
-	goHome    struct{}
-	goSetup   struct{ settings session.Settings }
-	goHistory struct{}
-	goBanks   struct{}
-	goReport  struct{ id string }
-	goOpen    struct{ ref string }
-	goQuit    struct{}
-	entered   struct {
+	goHome     struct{} // back from where one is, home in the end
+	goSetup    struct{ settings session.Settings }
+	goPractise struct{ bank string } // setup as it was left; "": any bank
+	goHistory  struct{}
+	goBanks    struct{}
+	goBank     struct{ bank session.BankInfo }
+	goQuestion struct {
+		bank session.BankInfo
+		list []session.QuestionInfo
+		at   int // in list
+	}
+	goAttempts struct {
+		question session.QuestionInfo
+		list     []session.Attempt
+	}
+	goReport struct{ id string }
+	goOpen   struct{ ref string }
+	goQuit   struct{}
+	entered  struct {
 		visit int
 		room  session.Room
 		err   error

@@ -1,23 +1,14 @@
 package tui
 
 import (
+	"context"
+	"errors"
 	"slices"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/elios/elios/internal/session"
-)
-
-// The rows of the setup page.
-const (
-	rowBank = iota
-	rowTopics
-	rowLevel
-	rowCount
-	rowFollowUps
-	rowMode
-	setupRows
 )
 
 // Questions an interview from this page may have, and how many it has when
@@ -30,185 +21,216 @@ const (
 // setup chooses what to practise.
 type setup struct {
 	*env
-	visit    int
-	settings session.Settings
-	banks    []session.BankInfo
-	bank     int // in banks
-	topic    int // the topic under the cursor
-	at       int
-	loaded   bool
-	creating bool
-	start    bool // create as soon as there is a bank
-	note     note
+	cover
+	visit     int
+	settings  session.Settings
+	remember  bool // begin as the latest interview did
+	banks     []session.BankInfo
+	questions map[string][]session.QuestionInfo // by bank
+	bank      int                               // in banks
+	topic     int                               // the topic under the cursor
+	at        int                               // the field at hand
+	typed     string                            // digits of the field at hand
+	loaded    bool
+	early     []tea.KeyPressMsg // keys that came before the banks
+	creating  bool
+	start     bool // create as soon as there is a bank
+	note      note
 }
 
-type banksLoaded struct {
-	visit int
-	banks []session.BankInfo
-	err   error
+type setupLoaded struct {
+	visit  int
+	banks  []session.BankInfo
+	latest *session.Settings // of the latest interview, nil when there is none
+	err    error
 }
 
-func newSetup(e *env, visit int, s session.Settings, start bool) *setup {
-	if s.Count <= 0 {
-		s.Count = defaultCount
-	}
-	if s.Mode == "" {
+// newSetup begins with settings that are given.
+func newSetup(e *env, visit int, s session.Settings) *setup {
+	if s.Mode == "" { // nothing was said
 		s.Mode = session.Practice
+		if s.Count <= 0 {
+			s.Count = defaultCount
+		}
 	}
-	s.Topics = slices.Clone(s.Topics)
-	return &setup{env: e, visit: visit, settings: s, start: start}
+	s.Again, s.Topics = nil, slices.Clone(s.Topics)
+	return &setup{env: e, visit: visit, settings: s, questions: map[string][]session.QuestionInfo{}}
+}
+
+// newPractice begins with a bank, "" for any, and what was chosen last.
+func newPractice(e *env, visit int, bank string) *setup {
+	s := e.defaults
+	if bank != "" && bank != s.Bank {
+		s.Bank, s.Topics = bank, nil
+	}
+	m := newSetup(e, visit, s)
+	m.remember = true
+	return m
+}
+
+// starting makes the page create the interview by itself.
+func (m *setup) starting() *setup {
+	m.start = true
+	return m
 }
 
 func (m *setup) Init() tea.Cmd {
 	if m.start && m.settings.Bank != "" {
-		return m.create()
+		return m.begin()
 	}
-	return m.loadBanks()
+	return m.load()
 }
 
-func (m *setup) loadBanks() tea.Cmd {
-	ctx, interviews, visit := m.ctx, m.interviews, m.visit
+func (m *setup) load() tea.Cmd {
+	ctx, interviews, visit, bank, remember := m.ctx, m.interviews, m.visit, m.settings.Bank, m.remember
 	return func() tea.Msg {
-		banks, err := interviews.Banks(ctx)
-		return banksLoaded{visit, banks, err}
+		msg := setupLoaded{visit: visit}
+		var err error
+		if remember {
+			msg.latest, err = latest(ctx, interviews, bank)
+		}
+		msg.banks, msg.err = interviews.Banks(ctx)
+		msg.err = errors.Join(err, msg.err)
+		return msg
 	}
+}
+
+// latest are the settings of the latest interview with a bank, "" for any, that
+// is no question asked again. It is nearly always among the first few.
+func latest(ctx context.Context, interviews session.Interviews, bank string) (*session.Settings, error) {
+	for _, limit := range []int{20, 0} {
+		list, err := interviews.List(ctx, session.Filter{Bank: bank, Limit: limit})
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range list {
+			if s.Settings.Again == nil {
+				return &s.Settings, nil
+			}
+		}
+		if limit > len(list) {
+			break
+		}
+	}
+	return nil, nil
 }
 
 func (m *setup) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case banksLoaded:
+	case setupLoaded:
 		if msg.visit == m.visit {
-			return m.load(msg)
+			return m.take(msg)
+		}
+	case questionsLoaded:
+		if msg.visit == m.visit {
+			m.takeQuestions(msg)
 		}
 	case entered:
 		if msg.visit == m.visit && msg.err != nil {
 			m.creating, m.start = false, false
 			m.note = note{"No interview yet: " + explain(msg.err), true}
 			if !m.loaded {
-				return m.loadBanks()
+				return m.load()
 			}
 		}
 	case tea.KeyPressMsg:
-		return m.key(msg)
+		return m.pressed(msg)
 	}
 	return nil
 }
 
-func (m *setup) load(msg banksLoaded) tea.Cmd {
+// take sets the page up. Keys pressed before count now.
+func (m *setup) take(msg setupLoaded) tea.Cmd {
 	m.banks, m.loaded = msg.banks, true
 	if msg.err != nil {
-		m.note = note{"The banks could not be read: " + explain(msg.err), true}
+		m.note = note{"Not everything could be read: " + explain(msg.err) + "; go back and come again", true}
 	}
+	m.recall(msg.latest)
+	m.findBank()
+	if m.start {
+		return m.begin()
+	}
+	cmds := []tea.Cmd{m.readQuestions()}
+	early := m.early
+	m.early = nil
+	for _, k := range early {
+		cmds = append(cmds, m.key(k))
+	}
+	return tea.Batch(cmds...)
+}
+
+// recall takes up the settings of the latest interview. A bank that is not
+// among the others any more, such as one from a path, gives way to the one the
+// page began with.
+func (m *setup) recall(s *session.Settings) {
+	if s == nil {
+		return
+	}
+	was := m.settings
+	m.settings = m.anew(*s)
+	m.settings.Topics = slices.Clone(s.Topics)
+	if !slices.ContainsFunc(m.banks, func(b session.BankInfo) bool { return b.ID == s.Bank }) {
+		m.settings.Bank, m.settings.Topics = was.Bank, was.Topics
+	}
+}
+
+// findBank finds the bank of the settings in the list, the first where none is
+// named. A path is no bank of the list and joins it.
+func (m *setup) findBank() {
 	want := m.settings.Bank
 	m.bank = slices.IndexFunc(m.banks, func(b session.BankInfo) bool { return b.ID == want })
-	switch {
-	case m.bank >= 0:
-	case want != "": // a path, which is no bank of the list
+	if m.bank < 0 && want != "" {
 		m.banks = append([]session.BankInfo{{ID: want, Title: want}}, m.banks...)
-		m.bank = 0
-	default:
-		m.bank = 0
 	}
+	m.bank = max(0, m.bank)
 	if len(m.banks) > 0 {
 		m.settings.Bank = m.banks[m.bank].ID
 	}
-	if m.start {
-		return m.create()
-	}
-	return nil
 }
 
-// create asks for the interview; the root goes on when it is there.
-func (m *setup) create() tea.Cmd {
+// readQuestions reads the questions of the bank at hand, once.
+func (m *setup) readQuestions() tea.Cmd {
+	bank := m.settings.Bank
+	if _, known := m.questions[bank]; known || bank == "" {
+		return nil
+	}
+	return m.env.questions(m.visit, bank)
+}
+
+func (m *setup) takeQuestions(msg questionsLoaded) {
+	if msg.err == nil {
+		m.questions[msg.bank] = msg.list
+	} else if msg.bank == m.settings.Bank {
+		m.note = note{"The bank could not be read: " + explain(msg.err) + "; choose another", true}
+	}
+}
+
+// begin asks for the interview; the root goes on when it is there.
+func (m *setup) begin() tea.Cmd {
 	m.start = false
+	if n, known := m.fitting(); known && n == 0 {
+		m.note = note{"No question fits: choose more topics or other levels.", true}
+		return nil
+	}
 	if m.creating || m.settings.Bank == "" {
 		return nil
 	}
 	m.creating, m.note = true, note{text: "Choosing the questions " + m.ellipsis}
-	ctx, interviews, visit, s := m.ctx, m.interviews, m.visit, m.settings
-	return func() tea.Msg {
-		room, err := interviews.Create(ctx, s)
-		return entered{visit, room, err}
-	}
+	return m.create(m.visit, m.settings)
 }
 
-func (m *setup) key(msg tea.KeyPressMsg) tea.Cmd {
-	if m.creating {
-		return nil
+func (m *setup) pressed(msg tea.KeyPressMsg) tea.Cmd {
+	if cmd, took := m.cover.key(msg); took {
+		return cmd
 	}
 	switch {
 	case key.Matches(msg, keyBack):
 		return send(goHome{})
-	case key.Matches(msg, keyEnter):
-		return m.create()
-	case key.Matches(msg, keyUp):
-		m.at = max(0, m.at-1)
-	case key.Matches(msg, keyDown):
-		m.at = min(setupRows-1, m.at+1)
-	case key.Matches(msg, keyLeft):
-		m.change(-1)
-	case key.Matches(msg, keyRight):
-		m.change(1)
-	case key.Matches(msg, keySpace) && m.at == rowTopics:
-		m.toggleTopic()
-	case key.Matches(msg, keySpace):
-		m.change(1)
-	}
-	return nil
-}
-
-var keySpace = bind("space", "choose", "space")
-
-// change turns the row at hand by one.
-func (m *setup) change(by int) {
-	s := &m.settings
-	switch m.at {
-	case rowBank:
-		m.turnBank(by)
-	case rowTopics:
-		m.topic = turn(m.topic, by, len(m.topics()))
-	case rowLevel:
-		i := turn(slices.Index(m.levels(), [2]int{s.MinLevel, s.MaxLevel}), by, len(m.levels()))
-		s.MinLevel, s.MaxLevel = m.levels()[i][0], m.levels()[i][1]
-	case rowCount:
-		s.Count = max(1, min(maxCount, s.Count+by))
-	case rowFollowUps:
-		s.FollowUps = turnFollowUps(s.FollowUps, by)
-	case rowMode:
-		if s.Mode == session.Practice {
-			s.Mode = session.Exam
-		} else {
-			s.Mode = session.Practice
-		}
-	}
-}
-
-// turn moves round a ring of n.
-func turn(i, by, n int) int {
-	if n == 0 {
-		return 0
-	}
-	return ((i+by)%n + n) % n
-}
-
-func turnFollowUps(now *int, by int) *int {
-	i := 0 // the bank's
-	if now != nil {
-		i = *now + 1
-	}
-	i = turn(i, by, session.MaxFollowUps+2)
-	if i == 0 {
+	case m.creating:
+		return nil
+	case !m.loaded:
+		m.early = append(m.early, msg)
 		return nil
 	}
-	i--
-	return &i
-}
-
-func (m *setup) turnBank(by int) {
-	if len(m.banks) == 0 {
-		return
-	}
-	m.bank = turn(m.bank, by, len(m.banks))
-	m.settings.Bank = m.banks[m.bank].ID
-	m.settings.Topics, m.topic = nil, 0 // those of another bank
+	return m.key(msg)
 }
