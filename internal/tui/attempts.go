@@ -60,7 +60,7 @@ func (m *attemptsPage) View(w, h int) string {
 	open := bind("enter", "report", "enter")
 	foot := []string{"", m.legend(w, m.movement(), open, keyBack, keyHelp)}
 	return m.draw(m.look, page(h, head, body, foot), []keyLine{
-		{m.upDown + ", pgup, pgdn", "move"},
+		{m.upDown + " pgup pgdn", "move"},
 		{"enter", "open the report"},
 		{"esc, q", "back"},
 	}, w, h)

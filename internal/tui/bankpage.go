@@ -141,10 +141,10 @@ func (m *bankPage) View(w, h int) string {
 	open.SetEnabled(len(m.list) > 0)
 	foot := []string{m.env.note(m.note), m.legend(w, m.movement(), open, keyPractise, keyBack, keyHelp)}
 	return m.draw(m.look, page(h, head, body, foot), []keyLine{
-		{m.upDown + ", pgup, pgdn", "move"},
+		{m.upDown + " pgup pgdn", "move"},
 		{"enter", "open the question"},
-		{"t, T", "topic: next, previous"},
-		{"v, V", "level: next, previous"},
+		{"t, T", "another topic"},
+		{"v, V", "another level"},
 		{"p", "practise this bank"},
 		{"r", "read again"},
 		{"esc, q", "back"},
@@ -172,7 +172,7 @@ func (k *look) questionRow(q session.QuestionInfo, w int) string {
 	}
 	lead := k.mutedStyle.Render(strconv.Itoa(q.Level)+" ") + k.goodStyle.Render(tested) + " "
 	if w >= 64 {
-		lead += k.mutedStyle.Render(k.pad(oneLine(q.Topic), 14)+"  "+k.pad(oneLine(string(q.Type)), 12)) + "  "
+		lead += k.mutedStyle.Render(k.pad(oneLine(q.Topic), min(28, w/5))+"  "+k.pad(oneLine(string(q.Type)), 12)) + "  "
 	}
 	return lead + k.firstLine(q.Ask)
 }

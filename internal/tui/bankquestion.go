@@ -128,7 +128,7 @@ func (m *questionPage) View(w, h int) string {
 		{"p", "practise this bank"},
 		{"e", "your earlier answers"},
 		{m.leftRight, "the other questions"},
-		{m.upDown + ", pgup, pgdn", "scroll"},
+		{m.upDown + " pgup pgdn", "scroll"},
 		{"r", "read again"},
 		{"esc, q", "back"},
 	}, w, h)

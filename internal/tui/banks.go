@@ -108,7 +108,7 @@ func (m *banksPage) View(w, h int) string {
 	practise.SetEnabled(len(m.list) > 0)
 	foot := []string{m.env.note(m.note), m.legend(w, m.movement(), questions, practise, keyBack, keyHelp)}
 	return m.draw(m.look, page(h, head, append(body, about...), foot), []keyLine{
-		{m.upDown + ", pgup, pgdn", "move"},
+		{m.upDown + " pgup pgdn", "move"},
 		{"enter", "the bank's questions"},
 		{"p", "practise the bank"},
 		{"r", "read again"},

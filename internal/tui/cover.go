@@ -74,7 +74,7 @@ func (k *look) keysBox(lines []keyLine, w, h int) string {
 	for _, l := range lines {
 		column = max(column, lipgloss.Width(l.keys)+2)
 	}
-	inner := min(w-6, column+34)
+	inner := min(w-6, column+34) // two columns of the page stay in sight
 	var out []string
 	for _, l := range lines {
 		out = append(out, k.pad(l.keys, column)+k.mutedStyle.Render(k.clip(l.does, inner-column)))

@@ -29,9 +29,7 @@ type house struct {
 	fail    map[string]error // by name of the method
 	ids     int
 	panicIn string
-
-	feedback   string              // of every evaluation
-	suggestion *session.Suggestion // of every evaluation
+	asked   []session.Filter // of List, in order
 }
 
 func newHouse() *house {
@@ -87,6 +85,7 @@ func (h *house) List(_ context.Context, f session.Filter) ([]session.Summary, er
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	h.asked = append(h.asked, f)
 	var out []session.Summary
 	for i := len(h.rooms) - 1; i >= 0; i-- {
 		if s := h.rooms[i].summary(); passes(s, f) {

@@ -182,11 +182,11 @@ func (m *history) open(s session.Summary) tea.Cmd {
 
 // askDelete names the interview before it is gone for good.
 func (m *history) askDelete(s session.Summary) {
-	name := oneLine(s.Bank.Title) + " of " + s.CreatedAt.Local().Format("2 January 2006, 15:04")
+	name := oneLine(s.Bank.Title) + ", " + s.CreatedAt.Local().Format("2 January 2006 15:04")
 	ctx, interviews, visit := m.ctx, m.interviews, m.visit
 	m.confirm = &confirm{
 		title: "Delete this interview?",
-		words: name + " (" + m.standing(s) + "). Its answers, verdicts and scores are gone for good.",
+		words: name + ", " + unbroken(m.standing(s)) + ". Its answers, verdicts and scores are gone for good.",
 		yes:   bind("y", "delete", "y"),
 		then:  func() tea.Msg { return deleted{visit, name, interviews.Delete(ctx, s.ID)} },
 	}

@@ -55,11 +55,11 @@ func (m *history) emptyWords() string {
 
 func (m *history) helpLines() []keyLine {
 	return []keyLine{
-		{m.upDown + ", pgup, pgdn", "move"},
-		{"enter", "open the report, or go on"},
-		{"b, B", "bank: next, previous"},
-		{"t, T", "topic: next, previous"},
-		{"w, W", "when: next, previous"},
+		{m.upDown + " pgup pgdn", "move"},
+		{"enter", "open, or go on"},
+		{"b, B", "another bank"},
+		{"t, T", "another topic"},
+		{"w, W", "another time"},
 		{"x, delete", "delete the interview"},
 		{"r", "read again"},
 		{"esc, q", "back"},
@@ -164,7 +164,7 @@ func (k *look) trendLines(trends []session.Trend, n, w int) []string {
 			spark = k.pad(spark, sparkLength+1)
 		}
 		number := fmt.Sprintf("%s%d", k.times, len(t.Points))
-		if w >= 60 {
+		if w >= 72 {
 			number = count(len(t.Points), "interview", "interviews")
 		}
 		out = append(out, "   "+title+"  "+k.accentStyle.Render(spark)+k.pad(k.banded(t.Last()), 15)+k.mutedStyle.Render(number))

@@ -111,6 +111,9 @@ func (m *home) key(msg tea.KeyPressMsg) tea.Cmd {
 		return send(goQuit{})
 	case key.Matches(msg, keyEnter):
 		m.note = note{}
+		if items[m.cursor.at].name == doctorItem {
+			m.health = ""
+		}
 		return items[m.cursor.at].open
 	case key.Matches(msg, keySame):
 		return m.same()
@@ -135,6 +138,9 @@ func (m *home) same() tea.Cmd {
 	return m.create(m.visit, m.anew(m.facts.latest.Settings))
 }
 
+// doctorItem is where enter asks the doctor once more.
+const doctorItem = "Doctor"
+
 // item is a line of the home page.
 type item struct {
 	name, about string
@@ -155,7 +161,7 @@ func (m *home) items() []item {
 		if line == "" {
 			line = m.ellipsis
 		}
-		out = append(out, item{"Doctor", line, m.examine()})
+		out = append(out, item{doctorItem, line, m.examine()})
 	}
 	return out
 }

@@ -1,44 +1,52 @@
 package tui
 
-import (
-	"testing"
-	"time"
-)
+import "testing"
+
+// at opens the page some keys lead to from a home with interviews.
+func at(t *testing.T, ascii bool, keys ...string) *person {
+	t.Helper()
+	p := newPerson(t, busyHouse(t), all(locale(ascii), doctor("the built-in evaluator is ready; it needs no model")))
+	p.sees("Continue", "42 questions")
+	p.press(keys...)
+	return p
+}
 
 // homeScenes are the screens before and after interviews.
 var homeScenes = []scene{
-	{"home", func(t *testing.T, ascii bool) *person {
-		h := newHouse()
-		played(t, h)
-		before := inInterview(t, h, nil)
-		before.press("ctrl+p")
-		before.sees("Paused")
-		before.press("q")
-		before.sees("Continue")
-		h.pass(2 * time.Hour)
-		p := newPerson(t, h, locale(ascii))
-		p.sees("Continue")
-		return p
-	}},
+	{"home", func(t *testing.T, ascii bool) *person { return at(t, ascii) }},
+	{"home-help", func(t *testing.T, ascii bool) *person { return at(t, ascii, "?") }},
 	{"setup", func(t *testing.T, ascii bool) *person {
 		p := newPerson(t, newHouse(), locale(ascii))
 		p.press("enter")
-		p.sees("24 questions")
+		p.sees("24 questions", "fit")
 		p.press("down", "space", "right")
 		return p
 	}},
-	{"history", func(t *testing.T, ascii bool) *person {
-		h := newHouse()
-		played(t, h)
-		p := newPerson(t, h, locale(ascii))
-		p.press("down", "enter")
-		p.sees("3 questions")
+	{"setup-limit", func(t *testing.T, ascii bool) *person {
+		p := newPerson(t, newHouse(), locale(ascii))
+		p.press("enter")
+		p.sees("24 questions", "fit")
+		p.press("end", "up", "up", "7", "+")
 		return p
 	}},
-	{"banks", func(t *testing.T, ascii bool) *person {
-		p := newPerson(t, newHouse(), locale(ascii))
-		p.press("down", "down", "enter")
-		p.sees("Databases")
+	{"history", func(t *testing.T, ascii bool) *person { return at(t, ascii, "down", "down", "enter") }},
+	{"history-filtered", func(t *testing.T, ascii bool) *person {
+		return at(t, ascii, "down", "down", "enter", "b", "b", "t", "w", "w", "w")
+	}},
+	{"history-delete", func(t *testing.T, ascii bool) *person {
+		return at(t, ascii, "down", "down", "enter", "down", "down", "x")
+	}},
+	{"banks", func(t *testing.T, ascii bool) *person { return at(t, ascii, "down", "down", "down", "enter") }},
+	{"bank", func(t *testing.T, ascii bool) *person { return at(t, ascii, "down", "down", "down", "enter", "enter") }},
+	{"bank-question", func(t *testing.T, ascii bool) *person {
+		p := at(t, ascii, "down", "down", "down", "enter", "enter", "enter")
+		p.sees("Answered")
+		return p
+	}},
+	{"attempts", func(t *testing.T, ascii bool) *person {
+		p := at(t, ascii, "down", "down", "down", "enter", "enter", "enter")
+		p.sees("Answered")
+		p.press("e")
 		return p
 	}},
 }

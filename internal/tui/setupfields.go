@@ -155,11 +155,19 @@ var (
 func (m *setup) limitValue() (value, about string) {
 	switch d := m.settings.TimeLimit; {
 	case d > 0:
-		return report.Length(d), "for a question, half for a follow-up"
+		return limitWords(d), "for a question, half for a follow-up"
 	case m.settings.Mode == session.Exam:
 		return "as the bank says", "type a number of minutes"
 	}
 	return "off", "type a number of minutes"
+}
+
+// limitWords is a limit to the second; report.Length rounds long times.
+func limitWords(d time.Duration) string {
+	if rest := d % time.Minute; rest > 0 && rest < d {
+		return report.Length(d-rest) + " " + report.Length(rest)
+	}
+	return report.Length(d)
 }
 
 // turnLimit goes to the next limit, from one between them too.

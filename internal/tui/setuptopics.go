@@ -73,9 +73,11 @@ func (m *setup) fitting() (n int, known bool) {
 	return n, known
 }
 
-// chips are the topics to choose from, the one at hand in the accent.
-func (m *setup) chips(w int) []string {
+// chips are the topics to choose from, the one at hand, on line at, in the
+// accent.
+func (m *setup) chips(w int) (lines []string, at int) {
 	var spans []span
+	w = max(w-20, 10)
 	for i, t := range m.topics() {
 		box := m.unchecked
 		if slices.Contains(m.settings.Topics, t.ID) {
@@ -87,8 +89,11 @@ func (m *setup) chips(w int) []string {
 		} else {
 			word = " " + word + " "
 		}
-		spans = append(spans, span{unbroken(word), style}, span{" ", nil})
+		spans = append(spans, span{unbroken(word), style})
+		if i == m.topic {
+			at = len(wrap(w, spans...)) - 1
+		}
+		spans = append(spans, span{" ", nil})
 	}
-	out := wrap(max(w-20, 10), spans...)
-	return indent(strings.Repeat(" ", 19), out)
+	return indent(strings.Repeat(" ", 19), wrap(w, spans...)), at
 }

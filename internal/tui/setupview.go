@@ -9,17 +9,20 @@ import (
 // View draws the form; the field at hand is always in sight.
 func (m *setup) View(w, h int) string {
 	head := m.head("Practise", m.evaluator, w)
-	body, focus, last := m.form(w)
+	body, sights := m.form(w)
 	if h >= 20 {
-		body, focus, last = append([]string{""}, body...), focus+1, last+1
+		body, sights = append([]string{""}, body...), [3]int{sights[0] + 1, sights[1] + 1, sights[2] + 1}
 	}
 	if about := m.about(); about != "" {
 		body = append(body, "")
 		body = append(body, margin(margin(margin(wrapText(min(w-6, 72), about, &m.mutedStyle))))...)
 	}
 	room := max(1, h-len(head)-2)
-	_, offset := window(body, room, last, 0)
-	body, _ = window(body, room, focus, offset)
+	offset := 0
+	for _, line := range sights {
+		_, offset = window(body, room, line, offset)
+	}
+	body = body[offset:min(len(body), offset+room)]
 	foot := []string{m.env.note(m.note), m.keysNow(w)}
 	return m.draw(m.look, page(h, head, body, foot), m.helpLines(), w, h)
 }
@@ -41,32 +44,35 @@ func (m *setup) helpLines() []keyLine {
 		{"enter", "start the interview"},
 		{m.upDown, "the other rows"},
 		{m.leftRight, "change the row"},
-		{"space", "choose a topic; else change"},
+		{"space", "choose a topic, or change"},
 		{"0-9", "type questions or minutes"},
-		{"+, -", "one question, half a minute"},
+		{"+, -", "1 question, half a minute"},
 		{"esc, q", "back"},
 	}
 }
 
-// form is a line for each field, with more under the one at hand. It tells the
-// first and the last line of that.
-func (m *setup) form(w int) (lines []string, first, last int) {
+// form is a line for each field, with more under the one at hand. The lines to
+// be in sight are the last of that, the field itself and its topic at hand; where
+// there is no room for all of them a later one counts more.
+func (m *setup) form(w int) (lines []string, sights [3]int) {
 	for i, f := range m.fields() {
 		row, about := m.row(f, i == m.at, w)
 		lines = append(lines, row)
 		if i != m.at {
 			continue
 		}
-		first = len(lines) - 1
+		sights[1], sights[2] = len(lines)-1, len(lines)-1
 		if i == rowTopics && len(m.topics()) > 0 {
-			lines = append(lines, m.chips(w)...)
+			chips, at := m.chips(w)
+			sights[2] = len(lines) + at
+			lines = append(lines, chips...)
 		}
 		if about != "" {
-			lines = append(lines, strings.Repeat(" ", 19)+m.mutedStyle.Render(about))
+			lines = append(lines, indent(strings.Repeat(" ", 19), wrapText(w-20, about, &m.mutedStyle))...)
 		}
-		last = len(lines) - 1
+		sights[0] = len(lines) - 1
 	}
-	return lines, first, last
+	return lines, sights
 }
 
 // row is a name, the value between arrows while one can change it, and a word
