@@ -21,6 +21,8 @@ type questionPage struct {
 	list     []session.QuestionInfo
 	at       int
 	attempts []session.Attempt
+	read     bool // attempts are all there are
+	wanted   bool // show them as soon as they are read
 	scroll   int
 	height   int
 	lines    int
@@ -38,7 +40,7 @@ func newQuestionPage(e *env, visit int, to goQuestion) *questionPage {
 	return &questionPage{env: e, visit: visit, bank: to.bank, list: to.list, at: to.at}
 }
 
-func (m *questionPage) revisit(visit int) { m.visit, m.note = visit, note{} }
+func (m *questionPage) revisit(visit int) { m.visit, m.note, m.wanted = visit, note{}, false }
 
 // Init looks for earlier answers to the question.
 func (m *questionPage) Init() tea.Cmd {
@@ -57,9 +59,13 @@ func (m *questionPage) Update(msg tea.Msg) tea.Cmd {
 		switch {
 		case msg.visit != m.visit || msg.question != m.question().ID:
 		case msg.err != nil:
+			m.wanted = false
 			m.note = note{"Earlier answers could not be read: " + explain(msg.err) + "; r tries again", true}
 		default:
-			m.attempts = msg.list
+			m.attempts, m.read = msg.list, true
+			if m.wanted {
+				return m.earlier()
+			}
 		}
 	case tea.KeyPressMsg:
 		if cmd, took := m.cover.key(msg); took {
@@ -81,11 +87,7 @@ func (m *questionPage) key(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, keyRetry):
 		return m.turnTo(m.at)
 	case key.Matches(msg, keyEarlier):
-		if len(m.attempts) == 0 {
-			m.note = note{text: "You have not answered this question yet."}
-			return nil
-		}
-		return send(goAttempts{m.question(), m.attempts})
+		return m.earlier()
 	case key.Matches(msg, keyLeft) && m.at > 0:
 		return m.turnTo(m.at - 1)
 	case key.Matches(msg, keyRight) && m.at < len(m.list)-1:
@@ -99,8 +101,24 @@ func (m *questionPage) key(msg tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
+// earlier shows the earlier answers, or waits for them.
+func (m *questionPage) earlier() tea.Cmd {
+	m.wanted = !m.read
+	switch {
+	case m.wanted:
+		m.note = note{text: "Looking for earlier answers " + m.ellipsis}
+		return m.Init()
+	case len(m.attempts) == 0:
+		m.note = note{text: "You have not answered this question yet."}
+		return nil
+	}
+	m.note = note{}
+	return send(goAttempts{m.question(), m.attempts})
+}
+
 func (m *questionPage) turnTo(i int) tea.Cmd {
-	m.at, m.scroll, m.attempts, m.note = i, 0, nil, note{}
+	m.at, m.scroll, m.note = i, 0, note{}
+	m.attempts, m.read, m.wanted = nil, false, false
 	return m.Init()
 }
 

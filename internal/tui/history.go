@@ -13,7 +13,8 @@ import (
 type history struct {
 	*env
 	cover
-	visit, asked      int // the last reading asked for; the answers to others are late
+	visit             int
+	asked, answered   int // readings; the answer to any but the last is late
 	bank, topic, when ring
 	known             []session.Trend // of all interviews: where topics come from
 	list              []session.Summary
@@ -30,12 +31,6 @@ type historyLoaded struct {
 	list         []session.Summary
 	trends       []session.Trend
 	err          error
-}
-
-type deleted struct {
-	visit int
-	name  string
-	err   error
 }
 
 func newHistory(e *env, visit int) *history {
@@ -91,7 +86,7 @@ func (m *history) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (m *history) take(msg historyLoaded) {
-	m.loaded = true
+	m.loaded, m.answered = true, msg.asked
 	if msg.err != nil {
 		m.note = note{"The interviews could not be read: " + explain(msg.err) + "; r tries again", true}
 		return
@@ -178,25 +173,4 @@ func (m *history) open(s session.Summary) tea.Cmd {
 		return send(goOpen{s.ID})
 	}
 	return send(goReport{s.ID})
-}
-
-// askDelete names the interview before it is gone for good.
-func (m *history) askDelete(s session.Summary) {
-	name := oneLine(s.Bank.Title) + ", " + s.CreatedAt.Local().Format("2 January 2006 15:04")
-	ctx, interviews, visit := m.ctx, m.interviews, m.visit
-	m.confirm = &confirm{
-		title: "Delete this interview?",
-		words: name + ", " + unbroken(m.standing(s)) + ". Its answers, verdicts and scores are gone for good.",
-		yes:   bind("y", "delete", "y"),
-		then:  func() tea.Msg { return deleted{visit, name, interviews.Delete(ctx, s.ID)} },
-	}
-}
-
-func (m *history) wasDeleted(msg deleted) tea.Cmd {
-	if msg.err != nil {
-		m.note = note{"Not deleted: " + explain(msg.err) + "; x tries again", true}
-		return nil
-	}
-	m.note = note{text: "Deleted: " + msg.name}
-	return m.Init()
 }

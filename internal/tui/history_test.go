@@ -19,8 +19,8 @@ func inHistory(t *testing.T, h *house, change func(*Options)) *person {
 	t.Helper()
 	p := newPerson(t, h, change)
 	p.sees("Continue", "42 questions")
-	p.press("down", "down", "enter")
-	p.sees("when: all time")
+	p.walk("down", "down", "enter")
+	p.until("read", p.pageIsRead)
 	return p
 }
 
@@ -28,21 +28,21 @@ func TestHistoryFilters(t *testing.T) {
 	h := busyHouse(t)
 	p := inHistory(t, h, nil)
 	p.sees("9 interviews", "5 interviews", "2 interviews", "one question again", "open, at 1 of 3")
-	p.press("b")
+	p.walk("b")
 	p.sees("bank: Databases & sto…", "3 interviews")
-	p.press("b")
+	p.walk("b")
 	p.sees("bank: Go", "6 interviews", "Concurrency", "Interfaces")
 	p.seesNot("Databases")
-	p.press("t")
+	p.walk("t")
 	p.sees("topic: Concurrency", "6 interviews")
 	p.seesNot("Interfaces")
-	p.press("w")
+	p.walk("w")
 	p.sees("when: 7 days", "1 interview\n")
-	p.press("w", "w")
+	p.walk("w", "w")
 	p.sees("when: 365 days", "6 interviews")
-	p.press("W", "W", "W", "T")
+	p.walk("W", "W", "W", "T")
 	p.sees("when: all time", "topic: all")
-	p.press("B", "B")
+	p.walk("B", "B")
 	p.sees("bank: all", "9 interviews")
 	last := h.asked[len(h.asked)-1]
 	if (last != session.Filter{}) {
@@ -54,11 +54,11 @@ func TestHistoryFilterThatFitsNothing(t *testing.T) {
 	h := busyHouse(t)
 	h.pass(30 * 24 * time.Hour)
 	p := inHistory(t, h, nil)
-	p.press("w")
+	p.walk("w")
 	p.sees("No interview fits: b, t and w choose others.", "0 interviews")
-	p.press("enter", "x", "down", "end")
+	p.walk("enter", "x", "down", "end")
 	p.sees("No interview fits")
-	p.press("W")
+	p.walk("W")
 	p.sees("9 interviews")
 }
 
@@ -73,43 +73,41 @@ func TestTopicsAreThoseOfTheBank(t *testing.T) {
 		}
 	}
 	p := inHistory(t, h, nil)
-	p.press("b")
+	p.walk("b")
 	p.sees("bank: Databases")
-	p.press("t")
+	p.walk("t")
 	p.sees("topic: Storage")
-	p.press("t")
+	p.walk("t")
 	p.sees("topic: all")
-	p.press("t", "b")
+	p.walk("t", "b")
 	p.sees("bank: Go", "topic: all")
 }
 
 func TestALateListIsDropped(t *testing.T) {
 	p := inHistory(t, busyHouse(t), nil)
-	m := p.root.screen.(*history)
-	late := m.Init()
-	p.press("b", "b")
+	late := p.root.screen.(*history).Init() // of all banks
+	p.walk("b", "b")
 	p.sees("bank: Go", "6 interviews")
-	m.asked++ // as another key would
 	p.run(late)
-	p.sees("6 interviews")
+	p.sees("bank: Go", "6 interviews")
 }
 
 func TestDeleteAsksFirst(t *testing.T) {
 	h := busyHouse(t)
 	p := inHistory(t, h, nil)
-	p.press("down", "down", "x")
+	p.walk("down", "down", "x")
 	p.sees("Delete this interview?", "Go, ", "94 excellent", "gone for good", "y delete  n no")
 	for _, key := range []string{"n", "esc", "q"} {
-		p.press("enter", key)
+		p.walk("enter", key)
 		p.seesNot("Delete this")
-		p.press("x")
+		p.walk("x")
 	}
 	victim := p.root.screen.(*history).list[2].ID
 	h.failing("Delete", errors.New("database is locked"))
-	p.press("y")
+	p.walk("y")
 	p.sees("Not deleted: database is locked; x tries again", "▸")
 	h.failing("Delete", nil)
-	p.press("delete", "y")
+	p.walk("delete", "y")
 	p.sees("Deleted: Go, ")
 	for _, s := range p.root.screen.(*history).list {
 		if s.ID == victim {
@@ -124,16 +122,16 @@ func TestDeleteAsksFirst(t *testing.T) {
 func TestHistoryOpensWhatIsUnderTheCursor(t *testing.T) {
 	h := busyHouse(t)
 	p := inHistory(t, h, nil)
-	p.press("b", "b", "down")
+	p.walk("b", "b", "down")
 	p.sees("bank: Go")
-	p.press("enter")
+	p.walk("enter")
 	p.sees("unprompted")
-	p.press("esc")
+	p.walk("esc")
 	p.sees("bank: Go")
 	if m := p.root.screen.(*history); m.cursor.at != 1 {
 		t.Errorf("the cursor is at %d", m.cursor.at)
 	}
-	p.press("esc")
+	p.walk("esc")
 	p.sees("Continue")
 }
 
@@ -141,13 +139,13 @@ func TestHistoryReadsAgain(t *testing.T) {
 	h := busyHouse(t)
 	p := inHistory(t, h, nil)
 	h.failing("List", errors.New("disk gone"))
-	p.press("b")
+	p.walk("b")
 	p.sees("The interviews could not be read: disk gone; r tries again")
 	h.failing("List", nil)
-	p.press("r")
+	p.walk("r")
 	p.sees("3 interviews")
 	h.failing("Open", errors.New("bank is gone"))
-	p.press("home", "enter")
+	p.walk("home", "enter")
 	p.sees("The interview could not be opened: bank is gone")
 }
 

@@ -40,7 +40,11 @@ func (m *history) foot(w int) []string {
 		open.SetHelp("enter", "go on")
 	}
 	n := m.env.note(m.note)
-	if n == "" && m.loaded {
+	switch {
+	case n != "":
+	case m.asked != m.answered:
+		n = m.env.note(note{text: m.ellipsis})
+	default:
 		n = m.env.note(note{text: count(len(m.list), "interview", "interviews")})
 	}
 	return []string{n, m.legend(w, m.movement(), open, del, keyBack, keyHelp)}

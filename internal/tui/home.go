@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"errors"
 
 	"charm.land/bubbles/v2/key"
@@ -66,7 +67,7 @@ func (m *home) Update(msg tea.Msg) tea.Cmd {
 		}
 	case doctorSaid:
 		if msg.visit == m.visit {
-			m.health = oneLine(msg.line)
+			m.health = cmp.Or(oneLine(msg.line), m.dash)
 		}
 	case entered:
 		if msg.visit == m.visit && msg.err != nil {

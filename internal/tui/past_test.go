@@ -63,6 +63,36 @@ func busyHouse(t *testing.T) *house {
 	return h
 }
 
+// walk presses keys one by one and waits for what each page reads.
+func (p *person) walk(keys ...string) {
+	p.t.Helper()
+	for _, k := range keys {
+		p.press(k)
+		p.until("read after "+k, p.pageIsRead)
+	}
+}
+
+func (p *person) pageIsRead() bool {
+	switch m := p.root.screen.(type) {
+	case *home:
+		return m.loaded && (m.doctor == nil || m.health != "")
+	case *setup:
+		_, known := m.fitting()
+		return m.loaded && known
+	case *history:
+		return m.loaded && m.asked == m.answered
+	case *banksPage:
+		return m.loaded
+	case *bankPage:
+		return m.loaded
+	case *questionPage:
+		return m.read
+	case *reportPage:
+		return m.loaded
+	}
+	return true
+}
+
 // doctor says the same line each time.
 func doctor(line string) func(*Options) {
 	return func(o *Options) { o.Doctor = func(context.Context) string { return line } }

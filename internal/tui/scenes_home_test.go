@@ -7,7 +7,7 @@ func at(t *testing.T, ascii bool, keys ...string) *person {
 	t.Helper()
 	p := newPerson(t, busyHouse(t), all(locale(ascii), doctor("the built-in evaluator is ready; it needs no model")))
 	p.sees("Continue", "42 questions")
-	p.press(keys...)
+	p.walk(keys...)
 	return p
 }
 
@@ -17,14 +17,14 @@ var homeScenes = []scene{
 	{"home-help", func(t *testing.T, ascii bool) *person { return at(t, ascii, "?") }},
 	{"setup", func(t *testing.T, ascii bool) *person {
 		p := newPerson(t, newHouse(), locale(ascii))
-		p.press("enter")
+		p.walk("enter")
 		p.sees("24 questions", "fit")
 		p.press("down", "space", "right")
 		return p
 	}},
 	{"setup-limit", func(t *testing.T, ascii bool) *person {
 		p := newPerson(t, newHouse(), locale(ascii))
-		p.press("enter")
+		p.walk("enter")
 		p.sees("24 questions", "fit")
 		p.press("end", "up", "up", "7", "+")
 		return p
@@ -40,12 +40,10 @@ var homeScenes = []scene{
 	{"bank", func(t *testing.T, ascii bool) *person { return at(t, ascii, "down", "down", "down", "enter", "enter") }},
 	{"bank-question", func(t *testing.T, ascii bool) *person {
 		p := at(t, ascii, "down", "down", "down", "enter", "enter", "enter")
-		p.sees("Answered")
 		return p
 	}},
 	{"attempts", func(t *testing.T, ascii bool) *person {
 		p := at(t, ascii, "down", "down", "down", "enter", "enter", "enter")
-		p.sees("Answered")
 		p.press("e")
 		return p
 	}},

@@ -15,9 +15,9 @@ func inSetup(t *testing.T, h *house, change func(*Options)) *person {
 	p.sees("42 questions")
 	for i := range 2 {
 		if i == 1 {
-			p.press("down") // past Continue
+			p.walk("down") // past Continue
 		}
-		p.press("enter")
+		p.walk("enter")
 		if _, ok := p.root.screen.(*setup); ok {
 			break
 		}
@@ -46,11 +46,11 @@ func TestSetupRemembersTheLastChoice(t *testing.T) {
 	if p.setup().Seed != 0 {
 		t.Error("the seed would draw the same questions")
 	}
-	p.press("esc", "down", "down", "enter")
+	p.walk("esc", "down", "down", "enter")
 	p.sees("enter questions")
-	p.press("p") // Go was never practised but for a question again
+	p.walk("p") // Go was never practised but for a question again
 	p.sees("Questions      5", "off")
-	p.press("esc", "down", "p")
+	p.walk("esc", "down", "p")
 	p.sees("10 min", "exam")
 }
 
