@@ -5,6 +5,7 @@ import (
 
 	"charm.land/lipgloss/v2"
 
+	"github.com/elios/elios/internal/report"
 	"github.com/elios/elios/internal/rubric"
 	"github.com/elios/elios/internal/session"
 )
@@ -110,7 +111,7 @@ func (k *look) scoreWord(s session.Summary) string {
 // banded is a score with the name and the colour of its band.
 func (k *look) banded(v float64) string {
 	b := rubric.BandOf(v)
-	return k.bandStyle(b).Render(fmt.Sprintf("%3.0f %s", v, b))
+	return k.bandStyle(b).Render(fmt.Sprintf("%3s %s", report.Whole(v), b))
 }
 
 // standing says in plain words how an interview went or where it stands.
@@ -123,7 +124,7 @@ func (k *look) standing(s session.Summary) string {
 	case s.Score == nil:
 		return "not assessed"
 	}
-	return fmt.Sprintf("%.0f %s", *s.Score, rubric.BandOf(*s.Score))
+	return report.Whole(*s.Score) + " " + string(rubric.BandOf(*s.Score))
 }
 
 // shownTrends are those worth their lines: of each bank; of a single bank its

@@ -7,6 +7,7 @@ import (
 
 	"charm.land/lipgloss/v2"
 
+	"github.com/elios/elios/internal/report"
 	"github.com/elios/elios/internal/session"
 )
 
@@ -86,7 +87,7 @@ func (m *home) historyWords() string {
 	case f.trend == nil:
 		return count(f.complete, "interview", "interviews")
 	}
-	last := fmt.Sprintf("%s%slast %.0f", count(f.complete, "interview", "interviews"), m.sep, f.trend.Last())
+	last := count(f.complete, "interview", "interviews") + m.sep + "last " + report.Whole(f.trend.Last())
 	if f.manyBanks {
 		last += " in " + oneLine(f.trend.Bank.Title)
 	}
