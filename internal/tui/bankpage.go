@@ -124,11 +124,14 @@ func (m *bankPage) key(msg tea.KeyPressMsg) tea.Cmd {
 // View draws the filters and the questions.
 func (m *bankPage) View(w, h int) string {
 	head := m.head(oneLine(m.bank.Title), m.size(), w)
+	open := keyEnter
+	open.SetEnabled(len(m.list) > 0)
+	foot := m.feet(m.note, w, m.movement(), open, keyPractise, keyBack, keyHelp)
 	body := []string{m.filters(w, &m.topic, &m.level)}
 	if h >= 20 {
 		body = append(body, "")
 	}
-	m.height = max(1, h-len(head)-2-len(body))
+	m.height = max(1, h-len(head)-len(foot)-len(body))
 	switch {
 	case !m.loaded:
 		body = append(body, " "+m.ellipsis)
@@ -137,9 +140,6 @@ func (m *bankPage) View(w, h int) string {
 	default:
 		body = append(body, m.rows(&m.cursor, len(m.list), w, m.height, func(i, w int) string { return m.questionRow(m.list[i], w) })...)
 	}
-	open := keyEnter
-	open.SetEnabled(len(m.list) > 0)
-	foot := []string{m.env.note(m.note), m.legend(w, m.movement(), open, keyPractise, keyBack, keyHelp)}
 	return m.draw(m.look, page(h, head, body, foot), []keyLine{
 		{m.upDown + " pgup pgdn", "move"},
 		{"enter", "open the question"},

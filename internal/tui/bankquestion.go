@@ -141,7 +141,7 @@ func (m *questionPage) View(w, h int) string {
 	other, earlier := bind(m.leftRight, "other", "left", "right"), keyEarlier
 	other.SetEnabled(len(m.list) > 1)
 	earlier.SetEnabled(len(m.attempts) > 0)
-	foot := []string{m.env.note(n), m.legend(w, keyPractise, earlier, other, keyBack, keyHelp)}
+	foot := m.feet(n, w, keyPractise, earlier, other, keyBack, keyHelp)
 	return m.draw(m.look, page(h, head, margin(body), foot), []keyLine{
 		{"p", "practise this bank"},
 		{"e", "your earlier answers"},

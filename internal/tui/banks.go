@@ -85,7 +85,11 @@ func (m *banksPage) key(msg tea.KeyPressMsg) tea.Cmd {
 // View draws the list, and below it the bank at hand.
 func (m *banksPage) View(w, h int) string {
 	head := m.head("Banks", m.evaluator, w)
-	room := h - len(head) - 2
+	questions, practise := bind("enter", "questions", "enter"), keyPractise
+	questions.SetEnabled(len(m.list) > 0)
+	practise.SetEnabled(len(m.list) > 0)
+	foot := m.feet(m.note, w, m.movement(), questions, practise, keyBack, keyHelp)
+	room := h - len(head) - len(foot)
 	var about []string
 	if m.cursor.at < len(m.list) {
 		about = m.aboutBank(m.list[m.cursor.at], w, max(2, room/2))
@@ -103,10 +107,6 @@ func (m *banksPage) View(w, h int) string {
 	for len(body) < m.height {
 		body = append(body, "")
 	}
-	questions, practise := bind("enter", "questions", "enter"), keyPractise
-	questions.SetEnabled(len(m.list) > 0)
-	practise.SetEnabled(len(m.list) > 0)
-	foot := []string{m.env.note(m.note), m.legend(w, m.movement(), questions, practise, keyBack, keyHelp)}
 	return m.draw(m.look, page(h, head, append(body, about...), foot), []keyLine{
 		{m.upDown + " pgup pgdn", "move"},
 		{"enter", "the bank's questions"},

@@ -27,7 +27,7 @@ func inHistory(t *testing.T, h *house, change func(*Options)) *person {
 func TestHistoryFilters(t *testing.T) {
 	h := busyHouse(t)
 	p := inHistory(t, h, nil)
-	p.sees("9 interviews", "5 interviews", "2 interviews", "one question again", "open, at 1 of 3")
+	p.sees("9 interviews", "5 interviews", "2 interviews", "asked again", "open, at 1 of 3")
 	p.walk("b")
 	p.sees("bank: Databases & sto…", "3 interviews")
 	p.walk("b")

@@ -14,14 +14,15 @@ import (
 func (m *history) View(w, h int) string {
 	head := m.head("History", m.evaluator, w)
 	body := []string{m.filters(w, &m.bank, &m.topic, &m.when)}
-	room := h - len(head) - 2 - len(body)
+	foot := m.foot(w)
+	room := h - len(head) - len(foot) - len(body)
 	if trends := m.trendLines(shownTrends(m.trends, m.topic.id()), max(1, room/3), w); len(trends) > 0 {
 		body = append(body, trends...)
 		body = append(body, m.rule(w))
 	} else if h >= 20 {
 		body = append(body, "")
 	}
-	m.height = max(1, h-len(head)-2-len(body))
+	m.height = max(1, h-len(head)-len(foot)-len(body))
 	switch {
 	case !m.loaded:
 		body = append(body, " "+m.ellipsis)
@@ -30,7 +31,7 @@ func (m *history) View(w, h int) string {
 	default:
 		body = append(body, margin(wrapText(w-2, m.emptyWords(), &m.mutedStyle))...)
 	}
-	return m.draw(m.look, page(h, head, body, m.foot(w)), m.helpLines(), w, h)
+	return m.draw(m.look, page(h, head, body, foot), m.helpLines(), w, h)
 }
 
 func (m *history) foot(w int) []string {
@@ -40,15 +41,15 @@ func (m *history) foot(w int) []string {
 	if m.cursor.at < len(m.list) && m.list[m.cursor.at].State != session.Complete {
 		open.SetHelp("enter", "go on")
 	}
-	n := m.env.note(m.note)
+	n := m.note
 	switch {
-	case n != "":
+	case n.text != "":
 	case m.asked != m.answered:
-		n = m.env.note(note{text: m.ellipsis})
+		n.text = m.ellipsis
 	default:
-		n = m.env.note(note{text: count(len(m.list), "interview", "interviews")})
+		n.text = count(len(m.list), "interview", "interviews")
 	}
-	return []string{n, m.legend(w, m.movement(), open, del, keyBack, keyHelp)}
+	return m.feet(n, w, m.movement(), open, del, keyBack, keyHelp)
 }
 
 func (m *history) emptyWords() string {
@@ -78,19 +79,24 @@ func (k *look) historyRow(s session.Summary, w int) string {
 		date = "01-02"
 	}
 	when := k.mutedStyle.Render(s.CreatedAt.Local().Format(date)) + "  "
-	title := max(8, min(28, w-len(date)-2-2-34))
-	return when + k.pad(oneLine(s.Bank.Title), title) + "  " + k.outcome(s)
+	room := w - len(date) - 2 - 2
+	title := max(12, min(28, room-34), min(20, room-28))
+	return when + k.pad(oneLine(s.Bank.Title), title) + "  " + k.outcome(s, w >= 48)
 }
 
-// outcome is the score of an interview and its size, or where it stands.
-func (k *look) outcome(s session.Summary) string {
+// outcome is the score of an interview, where there is room with its size, or
+// where it stands.
+func (k *look) outcome(s session.Summary, room bool) string {
 	if s.State != session.Complete {
 		return k.mutedStyle.Render(k.standing(s))
+	}
+	if !room {
+		return k.scoreWord(s)
 	}
 	more := count(s.Questions, "question", "questions")
 	switch {
 	case s.Settings.Again != nil:
-		more = "one question again"
+		more = "asked again"
 	case s.Mode == session.Exam:
 		more += ", exam"
 	}

@@ -78,9 +78,11 @@ func TestTheSameAgainOfABankThatIsGone(t *testing.T) {
 	h.failing("Create", session.Errorf(session.NotFound, "there is no bank %q", "go"))
 	p.press("s")
 	p.sees(`No interview yet: there is no bank "go"; Practise lets you choose anew`)
+	p.resize(40, 12)
+	p.sees("there is no", "lets you choose anew", "? help") // all of a long note
 	h.failing("Create", nil)
 	p.press("s")
-	p.sees("●QUESTIONING")
+	p.sees("QUESTIONING")
 }
 
 func TestHomeReadsAgain(t *testing.T) {

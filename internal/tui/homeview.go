@@ -140,7 +140,7 @@ func (m *home) View(w, h int) string {
 	}
 	same := keySame
 	same.SetEnabled(m.facts.latest != nil)
-	foot := []string{m.env.note(m.note), m.legend(w, m.movement(), keyEnter, same, keyQuit, keyHelp)}
+	foot := m.feet(m.note, w, m.movement(), keyEnter, same, keyQuit, keyHelp)
 	return m.draw(m.look, page(h, head, body, foot), m.helpLines(), w, h)
 }
 

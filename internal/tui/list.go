@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/elios/elios/internal/session"
@@ -97,6 +98,22 @@ func (k *look) firstLine(src string) string {
 		}
 	}
 	return ""
+}
+
+// maxNote is how many lines a note may take from a page.
+const maxNote = 3
+
+// feet are a page's last lines: what happened, as long as it is, and the keys.
+func (k *look) feet(n note, w int, keys ...key.Binding) []string {
+	style, sign := &k.mutedStyle, ""
+	if n.bad {
+		style, sign = &k.badStyle, "! "
+	}
+	lines := margin(indent(style.Render(sign), wrapText(w-2-len(sign), oneLine(n.text), style)))
+	if len(lines) > maxNote {
+		lines = append(lines[:maxNote-1], lines[maxNote-1]+k.ellipsis)
+	}
+	return append(lines, k.legend(w, keys...))
 }
 
 // notOpened is the note for an interview that could not be opened.

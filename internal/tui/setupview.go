@@ -3,6 +3,7 @@ package tui
 import (
 	"strings"
 
+	"charm.land/bubbles/v2/key"
 	"charm.land/lipgloss/v2"
 )
 
@@ -17,18 +18,18 @@ func (m *setup) View(w, h int) string {
 		body = append(body, "")
 		body = append(body, margin(margin(margin(wrapText(min(w-6, 72), about, &m.mutedStyle))))...)
 	}
-	room := max(1, h-len(head)-2)
+	foot := m.feet(m.note, w, m.keysNow()...)
+	room := max(1, h-len(head)-len(foot))
 	offset := 0
 	for _, line := range sights {
 		_, offset = window(body, room, line, offset)
 	}
 	body = body[offset:min(len(body), offset+room)]
-	foot := []string{m.env.note(m.note), m.keysNow(w)}
 	return m.draw(m.look, page(h, head, body, foot), m.helpLines(), w, h)
 }
 
 // keysNow are the keys that do something to the field at hand.
-func (m *setup) keysNow(w int) string {
+func (m *setup) keysNow() []key.Binding {
 	f := m.fields()[m.at]
 	choose, more := keySpace, bind("+-", "a little", "+", "-")
 	choose.SetEnabled(m.at == rowTopics && len(m.topics()) > 0)
@@ -36,7 +37,7 @@ func (m *setup) keysNow(w int) string {
 	start := bind("enter", "start", "enter")
 	start.SetEnabled(m.settings.Bank != "")
 	change := bind(m.leftRight, "change", "left", "right")
-	return m.legend(w, start, m.movement(), change, choose, more, keyBack, keyHelp)
+	return []key.Binding{start, m.movement(), change, choose, more, keyBack, keyHelp}
 }
 
 func (m *setup) helpLines() []keyLine {
