@@ -59,7 +59,7 @@ func (m *attemptsPage) View(w, h int) string {
 	})...)
 	open := bind("enter", "report", "enter")
 	foot := []string{"", m.legend(w, m.movement(), open, keyBack, keyHelp)}
-	return m.draw(m.look, page(h, head, body, foot), []keyLine{
+	return m.draw(m.look, page(h, head, body, foot), []keyRow{
 		{m.upDown + " pgup pgdn", "move"},
 		{"enter", "open the report"},
 		{"esc, q", "back"},

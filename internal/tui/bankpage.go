@@ -140,7 +140,7 @@ func (m *bankPage) View(w, h int) string {
 	default:
 		body = append(body, m.rows(&m.cursor, len(m.list), w, m.height, func(i, w int) string { return m.questionRow(m.list[i], w) })...)
 	}
-	return m.draw(m.look, page(h, head, body, foot), []keyLine{
+	return m.draw(m.look, page(h, head, body, foot), []keyRow{
 		{m.upDown + " pgup pgdn", "move"},
 		{"enter", "open the question"},
 		{"t, T", "another topic"},

@@ -76,8 +76,6 @@ func (m *questionPage) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-var keyEarlier = bind("e", "earlier answers", "e")
-
 func (m *questionPage) key(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case key.Matches(msg, keyBack):
@@ -142,9 +140,9 @@ func (m *questionPage) View(w, h int) string {
 	other.SetEnabled(len(m.list) > 1)
 	earlier.SetEnabled(len(m.attempts) > 0)
 	foot := m.feet(n, w, keyPractise, earlier, other, keyBack, keyHelp)
-	return m.draw(m.look, page(h, head, margin(body), foot), []keyLine{
+	return m.draw(m.look, page(h, head, margin(body), foot), []keyRow{
 		{"p", "practise this bank"},
-		{"e", "your earlier answers"},
+		{"h", "your earlier answers"},
 		{m.leftRight, "the other questions"},
 		{m.upDown + " pgup pgdn", "scroll"},
 		{"r", "read again"},

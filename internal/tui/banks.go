@@ -107,7 +107,7 @@ func (m *banksPage) View(w, h int) string {
 	for len(body) < m.height {
 		body = append(body, "")
 	}
-	return m.draw(m.look, page(h, head, append(body, about...), foot), []keyLine{
+	return m.draw(m.look, page(h, head, append(body, about...), foot), []keyRow{
 		{m.upDown + " pgup pgdn", "move"},
 		{"enter", "the bank's questions"},
 		{"p", "practise the bank"},

@@ -22,11 +22,11 @@ type confirm struct {
 	then         tea.Cmd
 }
 
-// keyLine is a line of a page's help.
-type keyLine struct{ keys, does string }
+// keyRow is a line of help: keys, and what they do.
+type keyRow struct{ keys, does string }
 
 var (
-	keyHelp = bind("?", "help", "?", "f1")
+	keyHelp = bind("?", "help", "?", "f1", "ctrl+g")
 	keyNo   = bind("n", "no", "n", "esc", "q")
 )
 
@@ -52,7 +52,7 @@ func (c *cover) key(msg tea.KeyPressMsg) (cmd tea.Cmd, took bool) {
 
 // draw lays the cover over a page of w×h. The keys at the page's bottom go: they
 // are not those that work now.
-func (c *cover) draw(k *look, page string, lines []keyLine, w, h int) string {
+func (c *cover) draw(k *look, page string, lines []keyRow, w, h int) string {
 	var box string
 	switch {
 	case c.help:
@@ -68,7 +68,7 @@ func (c *cover) draw(k *look, page string, lines []keyLine, w, h int) string {
 
 // keysBox lists keys and what they do. What does not fit in h lines falls away
 // from the end.
-func (k *look) keysBox(lines []keyLine, w, h int) string {
+func (k *look) keysBox(lines []keyRow, w, h int) string {
 	lines = lines[:max(0, min(len(lines), h-3))]
 	column := 0
 	for _, l := range lines {

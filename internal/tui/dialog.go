@@ -11,12 +11,12 @@ import (
 )
 
 // dialog is what lies over the interview, "" for nothing.
-func (m *interview) dialog(w int) string {
+func (m *interview) dialog(w, h int) string {
 	switch {
 	case !m.loaded:
 		return ""
 	case m.overlay == helpOverlay:
-		return m.keysBox(m.keysHere(), w)
+		return m.keysBox(m.keysHere(), w, h)
 	case m.overlay == skipOverlay:
 		return m.ask("Skip?", m.skipWords(), w, m.keys.Yes, m.keys.No)
 	case m.overlay == endOverlay:

@@ -57,7 +57,7 @@ func (m *reportPage) keyEarlier(msg tea.KeyPressMsg) {
 	case key.Matches(msg, keyBack, keyEarlier):
 		m.earlier = nil
 		return
-	case key.Matches(msg, keyShowKeys):
+	case key.Matches(msg, keyHelp):
 		m.help = true
 	case key.Matches(msg, keyUp):
 		e.scroll--

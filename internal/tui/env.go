@@ -16,8 +16,9 @@ type env struct {
 	now        func() time.Time
 	evaluator  string
 	editor     string
-	reportCmd  string
 	defaults   session.Settings // of an interview nobody said more about
 	judges     []string         // the evaluators to choose from
 	doctor     func(ctx context.Context) string
+	// writeReport writes a report into a file; nil where there is none to write.
+	writeReport func(ctx context.Context, id, format string) (path string, err error)
 }

@@ -30,6 +30,9 @@ type house struct {
 	ids     int
 	panicIn string
 	asked   []session.Filter // of List, in order
+
+	feedback   string              // of every evaluation
+	suggestion *session.Suggestion // of every evaluation
 }
 
 func newHouse() *house {

@@ -59,8 +59,8 @@ func (m *history) emptyWords() string {
 	return "No interviews yet. Practise makes the first one."
 }
 
-func (m *history) helpLines() []keyLine {
-	return []keyLine{
+func (m *history) helpLines() []keyRow {
+	return []keyRow{
 		{m.upDown + " pgup pgdn", "move"},
 		{"enter", "open, or go on"},
 		{"b, B", "another bank"},

@@ -131,7 +131,7 @@ func TestEscGoesOnePageBack(t *testing.T) {
 	p.sees("topic: all")
 	p.walk("down", "enter")
 	p.sees("What does this print", "Answered 7 times")
-	p.walk("e")
+	p.walk("h")
 	p.sees("Earlier answers", "7 answers")
 	p.walk("down", "enter")
 	p.sees("unprompted")

@@ -144,8 +144,8 @@ func (m *home) View(w, h int) string {
 	return m.draw(m.look, page(h, head, body, foot), m.helpLines(), w, h)
 }
 
-func (m *home) helpLines() []keyLine {
-	return []keyLine{
+func (m *home) helpLines() []keyRow {
+	return []keyRow{
 		{m.upDown, "move"},
 		{keyEnter.Help().Key, "open"},
 		{keySame.Help().Key, "the same again, at once"},

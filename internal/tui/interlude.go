@@ -106,7 +106,7 @@ func (m *interview) keyInterlude(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case key.Matches(msg, m.keys.Next):
 		return m.nextQuestion()
-	case key.Matches(msg, keyShowKeys):
+	case key.Matches(msg, keyHelp):
 		m.overlay = helpOverlay
 		return nil
 	}

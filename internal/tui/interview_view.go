@@ -19,7 +19,7 @@ func (m *interview) Cursor() *tea.Cursor { return m.cur }
 func (m *interview) View(w, h int) string {
 	m.cur = nil
 	s := m.base(w, h)
-	if d := m.dialog(w); d != "" {
+	if d := m.dialog(w, h); d != "" {
 		m.cur = nil
 		s = s[:strings.LastIndexByte(s, '\n')+1] // the keys below are not those that work now
 		return over(m.fit(s, w, h), d, w, h)

@@ -1,30 +1,6 @@
 package tui
 
-import (
-	"charm.land/lipgloss/v2"
-
-	"github.com/elios/elios/internal/session"
-)
-
-// keyRow is a line of help: keys, and what they do.
-type keyRow struct{ keys, does string }
-
-// keyShowKeys opens help where letters are free.
-var keyShowKeys = bind("?", "help", "?", "f1", "ctrl+g")
-
-// keysBox lists every key of the screen at hand.
-func (k *look) keysBox(rows []keyRow, w int) string {
-	inner, col := min(w-8, 46), 0
-	for _, r := range rows {
-		col = max(col, lipgloss.Width(r.keys)+2)
-	}
-	lines := make([]string, 0, len(rows)+1)
-	for _, r := range rows {
-		lines = append(lines, k.pad(r.keys, col)+k.mutedStyle.Render(r.does))
-	}
-	lines = append(lines, k.mutedStyle.Render("any key closes this"))
-	return k.dialogBox("Keys", lines, inner)
-}
+import "github.com/elios/elios/internal/session"
 
 // keysHere are the keys of the interview as it stands.
 func (m *interview) keysHere() []keyRow {
@@ -71,7 +47,7 @@ func (m *reportPage) keysHere() []keyRow {
 		{"a", "ask this question once more"},
 		{"n", "a new interview like this one"},
 		{"e", "export the report to a file"},
-		{"q, esc", "home"},
+		{"q, esc", "back"},
 		{"ctrl+c", "quit"},
 	}
 }

@@ -87,7 +87,7 @@ var (
 	keyExport  = bind("e", "export", "e")
 	keyEarlier = bind("h", "earlier", "h")
 	keyOther   = bind("", "other question", "left", "right")
-	keyHome    = bind("q", "home", "q", "esc")
+	keyHome    = bind("q", "back", "q", "esc")
 	keyReload  = bind("r", "try again", "r")
 	keyPage    = bind("", "", "space")
 )
@@ -132,7 +132,7 @@ func (m *reportPage) keyOverview(msg tea.KeyPressMsg) tea.Cmd {
 		return m.askAgain()
 	case key.Matches(msg, keyExport):
 		m.openExport()
-	case key.Matches(msg, keyShowKeys):
+	case key.Matches(msg, keyHelp):
 		m.help = true
 	case key.Matches(msg, keyEnter) && len(m.report.Questions) > 0:
 		m.opened = true

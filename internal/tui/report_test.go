@@ -102,7 +102,7 @@ func TestTheEarlierInterviewMayBeGone(t *testing.T) {
 	p.sees("the earlier interview is no longer there")
 }
 
-func TestEarlierAnswers(t *testing.T) {
+func TestEarlierAnswersInTheReport(t *testing.T) {
 	h := newHouse()
 	p := again(t, h)
 	p.press("enter", "h")

@@ -51,7 +51,7 @@ func (m *reportPage) openedKeys() []key.Binding {
 	again.SetEnabled(over)
 	again.SetHelp("a", "again")
 	scroll := keys[len(keys)-1]
-	return append(keys[:len(keys)-1], bind("esc", "back", "esc"), scroll, earlier, again, other, keyShowKeys)
+	return append(keys[:len(keys)-1], bind("esc", "back", "esc"), scroll, earlier, again, other, keyHelp)
 }
 
 // keyOpened reads and goes from question to question.
@@ -69,7 +69,7 @@ func (m *reportPage) keyOpened(msg tea.KeyPressMsg) tea.Cmd {
 	case r.why == nil && key.Matches(msg, keyPage):
 		r.scroll += r.height
 		r.clamp()
-	case r.why == nil && key.Matches(msg, keyShowKeys):
+	case r.why == nil && key.Matches(msg, keyHelp):
 		m.help = true
 	default:
 		cmd, _ := r.key(msg)

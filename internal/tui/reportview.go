@@ -17,7 +17,7 @@ func (m *reportPage) View(w, h int) string {
 	box := ""
 	switch {
 	case m.help:
-		box = m.keysBox(m.keysHere(), w)
+		box = m.keysBox(m.keysHere(), w, h)
 	case m.export != nil:
 		box = m.exportBox(w)
 	default:
@@ -52,7 +52,7 @@ func (m *reportPage) viewOverview(w, h int) string {
 	open, again := bind("enter", "open", "enter"), keyAgain
 	open.SetEnabled(len(m.report.Questions) > 0)
 	again.SetEnabled(m.cursor.at < len(m.report.Questions) && m.report.Questions[m.cursor.at].Result.Over)
-	foot := []string{m.env.note(m.note), m.legend(w, m.movement(), open, again, keyNew, keyExport, keyHome, keyShowKeys)}
+	foot := []string{m.env.note(m.note), m.legend(w, m.movement(), open, again, keyNew, keyExport, keyHome, keyHelp)}
 	return page(h, []string{m.headline(w), m.rule(w)}, lines, foot)
 }
 

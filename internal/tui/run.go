@@ -25,9 +25,9 @@ type Options struct {
 	// It may take its time; nil: the home page has no such line.
 	Doctor func(ctx context.Context) string
 	Editor string // command for ctrl+o, may hold flags; "": none
-	// ReportCommand is what exports a report; the report page shows it with the
-	// interview's id behind, such as "elios report".
-	ReportCommand string
+	// Export writes a report into a new file and says its name; nil: reports
+	// cannot be exported.
+	Export func(ctx context.Context, id, format string) (path string, err error)
 
 	NewID  func() string // makes the ids of commands
 	Now    func() time.Time
@@ -82,8 +82,8 @@ func (o *Options) fill() {
 
 func newEnv(ctx context.Context, o Options) *env {
 	return &env{
-		look: newLook(true, asciiLocale(o.Getenv)), ctx: ctx, interviews: o.Interviews, newID: o.NewID, now: o.Now,
-		evaluator: o.Evaluator, editor: o.Editor, reportCmd: o.ReportCommand,
+		look: newLook(true, ASCIILocale(o.Getenv)), ctx: ctx, interviews: o.Interviews, newID: o.NewID, now: o.Now,
+		evaluator: o.Evaluator, editor: o.Editor, writeReport: o.Export,
 		defaults: o.Settings, judges: o.Evaluators, doctor: o.Doctor,
 	}
 }

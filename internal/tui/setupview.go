@@ -40,8 +40,8 @@ func (m *setup) keysNow() []key.Binding {
 	return []key.Binding{start, m.movement(), change, choose, more, keyBack, keyHelp}
 }
 
-func (m *setup) helpLines() []keyLine {
-	return []keyLine{
+func (m *setup) helpLines() []keyRow {
+	return []keyRow{
 		{"enter", "start the interview"},
 		{m.upDown, "the other rows"},
 		{m.leftRight, "change the row"},
