@@ -4,6 +4,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/elios/elios/internal/report"
 	"github.com/elios/elios/internal/session"
 )
 
@@ -50,7 +51,7 @@ func (m *attemptsPage) Update(msg tea.Msg) tea.Cmd {
 
 // View draws the question and the list.
 func (m *attemptsPage) View(w, h int) string {
-	head := m.head("Earlier answers", count(len(m.list), "answer", "answers"), w)
+	head := m.head("Earlier answers", report.Count(len(m.list), "answer"), w)
 	body := []string{" " + m.clip(m.firstLine(m.question.Ask), w-2), ""}
 	m.height = max(1, h-len(head)-2-len(body))
 	body = append(body, m.rows(&m.cursor, len(m.list), w, m.height, func(i, _ int) string {

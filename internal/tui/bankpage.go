@@ -9,6 +9,8 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/elios/elios/internal/report"
+	"github.com/elios/elios/internal/rubric"
 	"github.com/elios/elios/internal/session"
 )
 
@@ -123,7 +125,7 @@ func (m *bankPage) key(msg tea.KeyPressMsg) tea.Cmd {
 
 // View draws the filters and the questions.
 func (m *bankPage) View(w, h int) string {
-	head := m.head(oneLine(m.bank.Title), m.size(), w)
+	head := m.head(report.Line(m.bank.Title), m.size(), w)
 	open := keyEnter
 	open.SetEnabled(len(m.list) > 0)
 	foot := m.feet(m.note, w, m.movement(), open, keyPractise, keyBack, keyHelp)
@@ -157,9 +159,9 @@ func (m *bankPage) size() string {
 	case !m.loaded:
 		return ""
 	case len(m.list) == n:
-		return count(n, "question", "questions") + m.sep + testedWords(m.bank.Cases)
+		return report.Count(n, "question") + m.sep + testedWords(m.bank.Cases)
 	default:
-		return fmt.Sprintf("%d of %s", len(m.list), count(n, "question", "questions"))
+		return fmt.Sprintf("%d of %s", len(m.list), report.Count(n, "question"))
 	}
 }
 
@@ -168,11 +170,11 @@ func (m *bankPage) size() string {
 func (k *look) questionRow(q session.QuestionInfo, w int) string {
 	tested := " "
 	if q.Cases > 0 {
-		tested = k.met
+		tested = k.verdict(rubric.Met)
 	}
 	lead := k.mutedStyle.Render(strconv.Itoa(q.Level)+" ") + k.goodStyle.Render(tested) + " "
 	if w >= 64 {
-		lead += k.mutedStyle.Render(k.pad(oneLine(q.Topic), min(28, w/5))+"  "+k.pad(oneLine(string(q.Type)), 12)) + "  "
+		lead += k.mutedStyle.Render(k.pad(report.Line(q.Topic), min(28, w/5))+"  "+k.pad(report.Line(string(q.Type)), 12)) + "  "
 	}
 	return lead + k.firstLine(q.Ask)
 }

@@ -7,6 +7,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/elios/elios/internal/report"
 	"github.com/elios/elios/internal/rubric"
 	"github.com/elios/elios/internal/session"
 )
@@ -123,7 +124,7 @@ func (m *questionPage) turnTo(i int) tea.Cmd {
 // View draws the question; a long one scrolls.
 func (m *questionPage) View(w, h int) string {
 	q := m.question()
-	head := m.head(oneLine(m.bank.Title), fmt.Sprintf("%d of %d", m.at+1, len(m.list)), w)
+	head := m.head(report.Line(m.bank.Title), fmt.Sprintf("%d of %d", m.at+1, len(m.list)), w)
 	lines := m.markdown(q.Ask, w-2)
 	lines = append(append(lines, ""), wrapText(w-2, m.questionFacts(q), &m.mutedStyle)...)
 	if n := len(m.attempts); n > 0 {
@@ -134,7 +135,7 @@ func (m *questionPage) View(w, h int) string {
 	body := lines[m.scroll:min(m.lines, m.scroll+m.height)]
 	n := m.note
 	if below := m.lines - m.scroll - m.height; below > 0 && n.text == "" {
-		n.text = fmt.Sprintf("%s %s below", m.ellipsis, count(below, "line", "lines"))
+		n.text = fmt.Sprintf("%s %s below", m.ellipsis, report.Count(below, "line"))
 	}
 	other, earlier := bind(m.leftRight, "other", "left", "right"), keyEarlier
 	other.SetEnabled(len(m.list) > 1)
@@ -152,15 +153,15 @@ func (m *questionPage) View(w, h int) string {
 
 // questionFacts is what a candidate may know of a question beside its words.
 func (k *look) questionFacts(q session.QuestionInfo) string {
-	points := count(q.Points, "key point", "key points")
+	points := report.Count(q.Points, "key point")
 	if q.Type == rubric.Behavioral {
-		points = count(q.Points, "dimension", "dimensions")
+		points = report.Count(q.Points, "dimension")
 	}
 	tested := "untested"
 	if q.Cases > 0 {
-		tested = "tested with " + count(q.Cases, "case", "cases")
+		tested = "tested with " + report.Count(q.Cases, "case")
 	}
-	facts := []string{oneLine(q.Topic), fmt.Sprintf("level %d", q.Level), oneLine(string(q.Type)), points, count(q.Hints, "hint", "hints"), tested}
+	facts := []string{report.Line(q.Topic), fmt.Sprintf("level %d", q.Level), report.Line(string(q.Type)), points, report.Count(q.Hints, "hint"), tested}
 	for i, f := range facts {
 		facts[i] = unbroken(f)
 	}
@@ -170,7 +171,7 @@ func (k *look) questionFacts(q session.QuestionInfo) string {
 // earlierWords says how often the question was answered, and how it went last.
 func (m *questionPage) earlierWords() string {
 	last := m.attempts[len(m.attempts)-1]
-	times := "Answered " + count(len(m.attempts), "time", "times")
+	times := "Answered " + report.Count(len(m.attempts), "time")
 	if len(m.attempts) == 1 {
 		times = "Answered once"
 	}

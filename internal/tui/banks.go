@@ -7,6 +7,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/elios/elios/internal/report"
 	"github.com/elios/elios/internal/session"
 )
 
@@ -120,10 +121,10 @@ func (m *banksPage) View(w, h int) string {
 // is tested.
 func (k *look) bankRow(b session.BankInfo, w int) string {
 	if w < 56 {
-		return k.pad(oneLine(b.Title), w-14) + "  " + k.mutedStyle.Render(count(b.Questions, "question", "questions"))
+		return k.pad(report.Line(b.Title), w-14) + "  " + k.mutedStyle.Render(report.Count(b.Questions, "question"))
 	}
-	about := k.pad(count(b.Questions, "question", "questions"), 13) + k.pad(levelsOf(b, k.dash), 12) + testedWords(b.Cases)
-	return k.pad(oneLine(b.Title), w-38) + "  " + k.mutedStyle.Render(about)
+	about := k.pad(report.Count(b.Questions, "question"), 13) + k.pad(levelsOf(b, k.dash), 12) + testedWords(b.Cases)
+	return k.pad(report.Line(b.Title), w-38) + "  " + k.mutedStyle.Render(about)
 }
 
 // testedWords says how much a bank or a question is tested.
@@ -131,7 +132,7 @@ func testedWords(cases int) string {
 	if cases == 0 {
 		return "untested"
 	}
-	return count(cases, "case", "cases")
+	return report.Count(cases, "case")
 }
 
 // aboutBank is all there is to know of a bank, in at most n lines under a rule.
@@ -141,16 +142,16 @@ func (k *look) aboutBank(b session.BankInfo, w, n int) []string {
 		testedWords(b.Cases), levelsOf(b, k.dash), b.Source, labelled("licence ", b.License),
 		labelled("language ", b.Language), labelled("version ", b.Version), b.ID,
 	} {
-		if s = oneLine(s); s != "" {
+		if s = report.Line(s); s != "" {
 			facts = append(facts, unbroken(s))
 		}
 	}
 	lines := wrapText(w-4, strings.Join(facts, k.sep), &k.mutedStyle)
-	if d := oneLine(b.Description); d != "" {
+	if d := report.Line(b.Description); d != "" {
 		lines = append(wrapText(w-4, d, nil), lines...)
 	}
 	if len(lines) > n-1 { // the facts stand first where there is little room
-		lines = append(wrapText(w-4, strings.Join(facts, k.sep), &k.mutedStyle), wrapText(w-4, oneLine(b.Description), nil)...)
+		lines = append(wrapText(w-4, strings.Join(facts, k.sep), &k.mutedStyle), wrapText(w-4, report.Line(b.Description), nil)...)
 		lines = lines[:n-1]
 	}
 	return append([]string{k.rule(w)}, margin(margin(lines))...)

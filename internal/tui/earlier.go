@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
+	"github.com/elios/elios/internal/report"
 	"github.com/elios/elios/internal/rubric"
 	"github.com/elios/elios/internal/session"
 )
@@ -87,12 +88,12 @@ func (m *reportPage) viewEarlier(w, h int) string {
 	shown, _ := window(e.lines, e.height, e.scroll, e.scroll)
 	below := ""
 	if n := len(e.lines) - e.scroll - e.height; n > 0 {
-		below = " " + m.mutedStyle.Render(count(n, "more line", "more lines"))
+		below = " " + m.mutedStyle.Render(report.Count(n, "more line"))
 	}
 	scroll := m.movement()
 	scroll.SetHelp(m.upDown, "scroll")
 	scroll.SetEnabled(len(e.lines) > e.height)
-	head := m.head("Every answer to this question", count(len(e.attempts), "answer", "answers"), w)
+	head := m.head("Every answer to this question", report.Count(len(e.attempts), "answer"), w)
 	return page(h, head, margin(shown), []string{below, m.legend(w, scroll, keyBack)})
 }
 

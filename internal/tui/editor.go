@@ -9,6 +9,7 @@ import (
 	"charm.land/bubbles/v2/textarea"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/elios/elios/internal/report"
 	"github.com/elios/elios/internal/session"
 	"github.com/elios/elios/internal/text"
 )
@@ -84,7 +85,7 @@ func (e *editor) resize(w, h int) {
 
 // tally is what stands below the text.
 func (e *editor) tally(saved string) string {
-	s := count(e.words, "word", "words")
+	s := report.Count(e.words, "word")
 	if e.runes > session.MaxAnswer {
 		return e.look.badStyle.Render(fmt.Sprintf("%d of at most %d characters", e.runes, session.MaxAnswer))
 	}

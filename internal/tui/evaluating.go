@@ -6,6 +6,7 @@ import (
 
 	"charm.land/bubbles/v2/key"
 
+	"github.com/elios/elios/internal/report"
 	"github.com/elios/elios/internal/rubric"
 	"github.com/elios/elios/internal/session"
 )
@@ -66,7 +67,7 @@ func (m *interview) liveLines(w int) []string {
 
 // doing says who does what, and for how long.
 func (m *interview) doing() string {
-	who := oneLine(m.snap.Evaluator.String())
+	who := report.Line(m.snap.Evaluator.String())
 	if m.snap.Evaluator.Name == session.Builtin || m.snap.Evaluator.Name == "" {
 		who = "The " + who
 	}
@@ -126,7 +127,7 @@ func (k *look) beside(left, right []string, w int) []string {
 // pendingLines say why there is no evaluation, and what can be done.
 func (m *interview) pendingLines(w int) []string {
 	p := m.snap.Pending
-	out := indent(m.badStyle.Render("! "), wrapText(w-2, "Your answer is not judged yet: "+oneLine(p.Why), nil))
+	out := indent(m.badStyle.Render("! "), wrapText(w-2, "Your answer is not judged yet: "+report.Line(p.Why), nil))
 	next := "elios waits for you: try again, go on with the built-in evaluator, or end the interview."
 	if m.snap.Evaluator.Name == session.Builtin {
 		next = "elios waits for you: try again, or end the interview."

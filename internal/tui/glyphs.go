@@ -4,11 +4,14 @@ import (
 	"strings"
 
 	"charm.land/lipgloss/v2"
+
+	"github.com/elios/elios/internal/report"
+	"github.com/elios/elios/internal/rubric"
 )
 
 // glyphs are the signs a terminal may be too plain for.
 type glyphs struct {
-	met, partial, missed, unknown string
+	verdict                       func(rubric.Status) string
 	here, point, thread, dot      string
 	line, sep, times, dash, arrow string
 	ellipsis, full, empty         string
@@ -23,8 +26,8 @@ type glyphs struct {
 }
 
 var unicodeGlyphs = glyphs{
-	met: "✓", partial: "◐", missed: "✗", unknown: "?",
-	here: "●", point: "▸", thread: "↳", dot: "·",
+	verdict: report.Mark,
+	here:    "●", point: "▸", thread: "↳", dot: "·",
 	line: "─", sep: " · ", times: "×", dash: "–", arrow: "→",
 	ellipsis: "…", full: "▌", empty: "░",
 	openQuote: "“", closeQuote: "”",
@@ -38,8 +41,8 @@ var unicodeGlyphs = glyphs{
 }
 
 var asciiGlyphs = glyphs{
-	met: "+", partial: "~", missed: "x", unknown: "?",
-	here: "*", point: ">", thread: "->", dot: "-",
+	verdict: report.MarkASCII,
+	here:    "*", point: ">", thread: "->", dot: "-",
 	line: "-", sep: " - ", times: "x", dash: "-", arrow: "->",
 	ellipsis: "...", full: "#", empty: ".",
 	openQuote: `"`, closeQuote: `"`, said: "_",

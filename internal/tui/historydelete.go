@@ -3,6 +3,7 @@ package tui
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/elios/elios/internal/report"
 	"github.com/elios/elios/internal/session"
 )
 
@@ -14,7 +15,7 @@ type deleted struct {
 
 // askDelete names the interview before it is gone for good.
 func (m *history) askDelete(s session.Summary) {
-	name := oneLine(s.Bank.Title) + ", " + s.CreatedAt.Local().Format("2 January 2006 15:04")
+	name := report.Line(s.Bank.Title) + ", " + s.CreatedAt.Local().Format("2 January 2006 15:04")
 	ctx, interviews, visit := m.ctx, m.interviews, m.visit
 	m.confirm = &confirm{
 		title: "Delete this interview?",

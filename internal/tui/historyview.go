@@ -47,7 +47,7 @@ func (m *history) foot(w int) []string {
 	case m.asked != m.answered:
 		n.text = m.ellipsis
 	default:
-		n.text = count(len(m.list), "interview", "interviews")
+		n.text = report.Count(len(m.list), "interview")
 	}
 	return m.feet(n, w, m.movement(), open, del, keyBack, keyHelp)
 }
@@ -81,7 +81,7 @@ func (k *look) historyRow(s session.Summary, w int) string {
 	when := k.mutedStyle.Render(s.CreatedAt.Local().Format(date)) + "  "
 	room := w - len(date) - 2 - 2
 	title := max(12, min(28, room-34), min(20, room-28))
-	return when + k.pad(oneLine(s.Bank.Title), title) + "  " + k.outcome(s, w >= 48)
+	return when + k.pad(report.Line(s.Bank.Title), title) + "  " + k.outcome(s, w >= 48)
 }
 
 // outcome is the score of an interview, where there is room with its size, or
@@ -93,7 +93,7 @@ func (k *look) outcome(s session.Summary, room bool) string {
 	if !room {
 		return k.scoreWord(s)
 	}
-	more := count(s.Questions, "question", "questions")
+	more := report.Count(s.Questions, "question")
 	switch {
 	case s.Settings.Again != nil:
 		more = "asked again"
@@ -101,7 +101,7 @@ func (k *look) outcome(s session.Summary, room bool) string {
 		more += ", exam"
 	}
 	if s.Outcome != session.Finished && s.Outcome != "" {
-		more += ", " + oneLine(string(s.Outcome))
+		more += ", " + report.Line(string(s.Outcome))
 	}
 	return k.pad(k.scoreWord(s), 15) + k.mutedStyle.Render(more)
 }
@@ -176,7 +176,7 @@ func (k *look) trendLines(trends []session.Trend, n, w int) []string {
 		}
 		number := fmt.Sprintf("%s%d", k.times, len(t.Points))
 		if w >= 72 {
-			number = count(len(t.Points), "interview", "interviews")
+			number = report.Count(len(t.Points), "interview")
 		}
 		out = append(out, "   "+title+"  "+k.accentStyle.Render(spark)+k.pad(k.banded(t.Last()), 15)+k.mutedStyle.Render(number))
 	}
@@ -187,12 +187,12 @@ func (k *look) trendLines(trends []session.Trend, n, w int) []string {
 }
 
 func (k *look) trendTitle(t session.Trend, versions bool, w int) string {
-	title, version := oneLine(t.Bank.Title), ""
+	title, version := report.Line(t.Bank.Title), ""
 	if versions {
-		version = " " + oneLine(t.Major) + ".x"
+		version = " " + report.Line(t.Major) + ".x"
 	}
 	if t.Topic != "" {
-		return k.pad("  "+k.clip(oneLine(t.Topic), w-2-lipgloss.Width(version))+k.mutedStyle.Render(version), w)
+		return k.pad("  "+k.clip(report.Line(t.Topic), w-2-lipgloss.Width(version))+k.mutedStyle.Render(version), w)
 	}
 	return k.pad(k.strong.Render(k.clip(title, w-lipgloss.Width(version)))+k.mutedStyle.Render(version), w)
 }

@@ -7,6 +7,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/elios/elios/internal/report"
 	"github.com/elios/elios/internal/session"
 )
 
@@ -67,7 +68,7 @@ func (m *home) Update(msg tea.Msg) tea.Cmd {
 		}
 	case doctorSaid:
 		if msg.visit == m.visit {
-			m.health = cmp.Or(oneLine(msg.line), m.dash)
+			m.health = cmp.Or(report.Line(msg.line), m.dash)
 		}
 	case entered:
 		if msg.visit == m.visit && msg.err != nil {

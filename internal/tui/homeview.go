@@ -52,11 +52,11 @@ func gather(list []session.Summary, banks []session.BankInfo) facts {
 }
 
 func (m *home) continueWords(s session.Summary) string {
-	parts := []string{oneLine(s.Bank.Title)}
+	parts := []string{report.Line(s.Bank.Title)}
 	if s.Question > 0 {
 		parts = append(parts, fmt.Sprintf("question %d of %d", s.Question, s.Questions))
 	} else {
-		parts = append(parts, count(s.Questions, "question", "questions"))
+		parts = append(parts, report.Count(s.Questions, "question"))
 	}
 	if s.Mode == session.Exam {
 		parts = append(parts, "exam")
@@ -72,7 +72,7 @@ func (m *home) continueWords(s session.Summary) string {
 
 func (m *home) practiseWords() string {
 	if s := m.facts.latest; s != nil && s.Bank.Title != "" {
-		return "choose a bank and a length, or s: " + oneLine(s.Bank.Title) + " again"
+		return "choose a bank and a length, or s: " + report.Line(s.Bank.Title) + " again"
 	}
 	return "choose a bank and a length"
 }
@@ -85,11 +85,11 @@ func (m *home) historyWords() string {
 	case f.complete == 0:
 		return "no interviews yet"
 	case f.trend == nil:
-		return count(f.complete, "interview", "interviews")
+		return report.Count(f.complete, "interview")
 	}
-	last := count(f.complete, "interview", "interviews") + m.sep + "last " + report.Whole(f.trend.Last())
+	last := report.Count(f.complete, "interview") + m.sep + "last " + report.Whole(f.trend.Last())
 	if f.manyBanks {
-		last += " in " + oneLine(f.trend.Bank.Title)
+		last += " in " + report.Line(f.trend.Bank.Title)
 	}
 	return strings.TrimSpace(last + " " + m.sparkline(f.trend.Scores()))
 }
@@ -115,7 +115,7 @@ func (m *home) bankWords() string {
 	if !m.loaded {
 		return m.ellipsis
 	}
-	return count(m.facts.banks, "bank", "banks") + ", " + count(m.facts.questions, "question", "questions")
+	return report.Count(m.facts.banks, "bank") + ", " + report.Count(m.facts.questions, "question")
 }
 
 // homeIndent is where what is said of an item begins.
@@ -123,7 +123,7 @@ const homeIndent = 18
 
 // View draws the menu. What does not fit beside the item at hand stands below.
 func (m *home) View(w, h int) string {
-	head := []string{m.header(m.title.Render("elios"), m.mutedStyle.Render(oneLine(m.evaluator)), w), ""}
+	head := []string{m.header(m.title.Render("elios"), m.mutedStyle.Render(report.Line(m.evaluator)), w), ""}
 	items := m.items()
 	var body []string
 	for i, it := range items {

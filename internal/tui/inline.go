@@ -5,6 +5,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/elios/elios/internal/report"
 	"github.com/elios/elios/internal/text"
 )
 
@@ -98,5 +99,5 @@ func (k *look) flat(s string) string {
 		}
 		b.WriteByte(' ')
 	}
-	return oneLine(b.String())
+	return report.Line(b.String())
 }

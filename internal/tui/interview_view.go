@@ -9,6 +9,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/elios/elios/internal/report"
 	"github.com/elios/elios/internal/session"
 )
 
@@ -67,7 +68,7 @@ func (m *interview) stateLine(w int) string {
 		left = m.stateDots()
 	}
 	room := w - lipgloss.Width(left) - lipgloss.Width(right) - 4 - lipgloss.Width(m.sep)
-	if title := oneLine(m.snap.Bank.Title); title != "" && room >= min(6, lipgloss.Width(title)) {
+	if title := report.Line(m.snap.Bank.Title); title != "" && room >= min(6, lipgloss.Width(title)) {
 		right = m.clip(title, room) + m.sep + right
 	}
 	style := m.mutedStyle
@@ -91,7 +92,7 @@ func (m *interview) stateNames() string {
 	return strings.Join(parts, link)
 }
 
-func stateName(s session.State) string { return oneLine(strings.ReplaceAll(string(s), "_", " ")) }
+func stateName(s session.State) string { return report.Line(strings.ReplaceAll(string(s), "_", " ")) }
 
 func (m *interview) stateDots() string {
 	var dots []string

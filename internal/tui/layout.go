@@ -5,8 +5,6 @@ import (
 
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
-
-	"github.com/elios/elios/internal/text"
 )
 
 // clip cuts a line to w columns.
@@ -150,6 +148,3 @@ func expand(line string) string {
 	}
 	return b.String()
 }
-
-// oneLine makes foreign text safe and flat.
-func oneLine(s string) string { return strings.Join(strings.Fields(text.Clean(s)), " ") }

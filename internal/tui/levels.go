@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/elios/elios/internal/report"
 	"github.com/elios/elios/internal/rubric"
 	"github.com/elios/elios/internal/session"
 )
@@ -13,9 +14,9 @@ func levelWords(level int) string { return fmt.Sprintf("level %d of %d", level, 
 // pointName is a point's words. A dimension has none but what its levels look
 // like, so it goes by its id.
 func pointName(id, text string, dimension bool) string {
-	name := oneLine(strings.NewReplacer("-", " ", "_", " ").Replace(id))
+	name := report.Line(strings.NewReplacer("-", " ", "_", " ").Replace(id))
 	if !dimension || name == "" {
-		return oneLine(text)
+		return report.Line(text)
 	}
 	return strings.ToUpper(name[:1]) + name[1:]
 }
@@ -27,7 +28,7 @@ func (k *look) anchorLines(p session.RevealedPoint, w int) []string {
 	line := func(lead string, level int) {
 		if level >= 0 {
 			s := fmt.Sprintf(lead, level)
-			out = append(out, indent("    ", wrap(w-4, span{s, &k.mutedStyle}, span{oneLine(p.Anchors[level]), nil}))...)
+			out = append(out, indent("    ", wrap(w-4, span{s, &k.mutedStyle}, span{report.Line(p.Anchors[level]), nil}))...)
 		}
 	}
 	level := rubric.MaxLevel

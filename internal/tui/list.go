@@ -7,6 +7,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/elios/elios/internal/report"
 	"github.com/elios/elios/internal/session"
 )
 
@@ -74,7 +75,7 @@ func (k *look) filters(w int, rings ...*ring) string {
 	for _, r := range rings {
 		word, style := r.all, k.mutedStyle
 		if r.at > 0 {
-			word, style = oneLine(r.options[r.at-1].word), k.strong
+			word, style = report.Line(r.options[r.at-1].word), k.strong
 		}
 		head := r.key + " "
 		if each > 18 {
@@ -93,7 +94,7 @@ func (k *look) firstLine(src string) string {
 		for _, s := range k.inline(l) {
 			b.WriteString(s.text)
 		}
-		if out := oneLine(b.String()); out != "" && !strings.HasPrefix(out, "```") {
+		if out := report.Line(b.String()); out != "" && !strings.HasPrefix(out, "```") {
 			return out
 		}
 	}
@@ -109,7 +110,7 @@ func (k *look) feet(n note, w int, keys ...key.Binding) []string {
 	if n.bad {
 		style, sign = &k.badStyle, "! "
 	}
-	lines := margin(indent(style.Render(sign), wrapText(w-2-len(sign), oneLine(n.text), style)))
+	lines := margin(indent(style.Render(sign), wrapText(w-2-len(sign), report.Line(n.text), style)))
 	if len(lines) > maxNote {
 		lines = append(lines[:maxNote-1], lines[maxNote-1]+k.ellipsis)
 	}

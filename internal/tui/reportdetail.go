@@ -6,13 +6,15 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
+
+	"github.com/elios/elios/internal/report"
 )
 
 // viewOpened is one question with everything said on it.
 func (m *reportPage) viewOpened(w, h int) string {
 	q := m.report.Questions[m.cursor.at]
 	left := fmt.Sprintf("%d of %d", q.Number, len(m.report.Questions))
-	about := m.sep + oneLine(q.Topic)
+	about := m.sep + report.Line(q.Topic)
 	if q.Level > 0 {
 		about += fmt.Sprintf("%slevel %d", m.sep, q.Level)
 	}

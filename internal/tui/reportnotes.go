@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/elios/elios/internal/report"
 	"github.com/elios/elios/internal/session"
 )
 
@@ -12,13 +13,13 @@ func (m *reportPage) remarks(w int) []string {
 	r := m.report
 	var parts []string
 	if o := r.Interview.Outcome; o != "" && o != session.Finished {
-		parts = append(parts, oneLine(string(o))+" before the last question was over")
+		parts = append(parts, report.Line(string(o))+" before the last question was over")
 	}
 	if n := len(r.Questions); r.Judged > 0 && r.Judged < n {
 		parts = append(parts, fmt.Sprintf("mean of %d of %d questions", r.Judged, n))
 	}
 	if r.Hints > 0 {
-		parts = append(parts, count(r.Hints, "hint", "hints"))
+		parts = append(parts, report.Count(r.Hints, "hint"))
 	}
 	if r.SelfMarked != nil {
 		parts = append(parts, fmt.Sprintf("with your own marks %.0f", *r.SelfMarked))

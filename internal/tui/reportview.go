@@ -6,6 +6,7 @@ import (
 
 	"charm.land/lipgloss/v2"
 
+	"github.com/elios/elios/internal/report"
 	"github.com/elios/elios/internal/rubric"
 	"github.com/elios/elios/internal/session"
 )
@@ -64,12 +65,12 @@ func (m *reportPage) headline(w int) string {
 	if r.Judged > 0 {
 		right = m.bandStyle(r.Band).Bold(true).Render(m.scoreRange(r.Score, r.Upper))
 		if r.Band != rubric.NoBand {
-			right += "  " + m.bandStyle(r.Band).Render(oneLine(string(r.Band)))
+			right += "  " + m.bandStyle(r.Band).Render(report.Line(string(r.Band)))
 		}
 	}
-	left := m.title.Render(oneLine(r.Interview.Bank.Title))
+	left := m.title.Render(report.Line(r.Interview.Bank.Title))
 	room := w - lipgloss.Width(right) - 5
-	for _, more := range append([]string{count(len(r.Questions), "question", "questions"), lasted(r.Duration)}, m.judges()...) {
+	for _, more := range append([]string{report.Count(len(r.Questions), "question"), report.Length(r.Duration)}, m.judges()...) {
 		if next := left + m.mutedStyle.Render(m.sep+more); lipgloss.Width(next) <= room {
 			left = next
 		}
@@ -80,7 +81,7 @@ func (m *reportPage) headline(w int) string {
 func (m *reportPage) judges() []string {
 	var out []string
 	for _, e := range m.report.Evaluators {
-		out = append(out, oneLine(e.String()))
+		out = append(out, report.Line(e.String()))
 	}
 	return out
 }
@@ -96,7 +97,7 @@ func (m *reportPage) overview(w int) (lines []string, first int) {
 		lines = append(lines, "", " "+m.strong.Render("Learn next"))
 		for i, l := range r.Learn {
 			gain := fmt.Sprintf("+%.0f", max(l.Gain, 1))
-			lines = append(lines, fmt.Sprintf("  %d  %s", i+1, m.header(m.clip(oneLine(l.Text), w-14), m.mutedStyle.Render(gain), w-6)[1:]))
+			lines = append(lines, fmt.Sprintf("  %d  %s", i+1, m.header(m.clip(report.Line(l.Text), w-14), m.mutedStyle.Render(gain), w-6)[1:]))
 		}
 	}
 	lines = append(lines, "")
@@ -112,7 +113,7 @@ func (m *reportPage) bars(w int) []string {
 	if r.Judged == 0 {
 		return []string{"", " " + m.mutedStyle.Render("Nothing could be assessed, so there is no score.")}
 	}
-	assessed := fmt.Sprintf("assessed %d of %s", r.Assessed, count(r.Points, "point", "points"))
+	assessed := fmt.Sprintf("assessed %d of %s", r.Assessed, report.Count(r.Points, "point"))
 	room := w - 17 - len(assessed) - 3
 	after := assessed
 	if room < 12 {
@@ -135,7 +136,7 @@ func (m *reportPage) topicLines(w int) []string {
 	var spans []span
 	for _, t := range m.report.Topics {
 		n := rounded(t.Score / 10)
-		spans = append(spans, span{unbroken(m.clip(oneLine(t.Topic), 24) + fmt.Sprintf(" %3.0f ", t.Score)), nil},
+		spans = append(spans, span{unbroken(m.clip(report.Line(t.Topic), 24) + fmt.Sprintf(" %3.0f ", t.Score)), nil},
 			span{strings.Repeat(m.full, n), &m.accentStyle}, span{"    ", nil})
 	}
 	if len(spans) == 0 {

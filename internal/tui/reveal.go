@@ -3,6 +3,7 @@ package tui
 import (
 	"strings"
 
+	"github.com/elios/elios/internal/report"
 	"github.com/elios/elios/internal/rubric"
 	"github.com/elios/elios/internal/session"
 )
@@ -52,7 +53,7 @@ func (k *look) heldLines(p session.RevealedPoint, w int) []string {
 	if p.Verdict.Status == rubric.Missed {
 		lead, style = "belief, taken back: ", k.mutedStyle
 	}
-	out := indent(style.Render(k.missed)+" ", wrap(w-2, span{lead, &style}, span{oneLine(p.Text), nil}))
+	out := indent(style.Render(k.verdict(rubric.Missed))+" ", wrap(w-2, span{lead, &style}, span{report.Line(p.Text), nil}))
 	for _, e := range p.Verdict.Evidence {
 		out = append(out, indent("    ", wrapText(w-4, k.quote(e.Quote), &k.mutedStyle))...)
 	}
@@ -65,9 +66,9 @@ func (k *look) referenceLines(refs []rubric.Reference, w int) []string {
 	}
 	out := []string{"", k.strong.Render("Read on")}
 	for _, r := range refs {
-		s := []span{{oneLine(r.Title), nil}}
+		s := []span{{report.Line(r.Title), nil}}
 		if r.URL != "" {
-			s = append(s, span{"  " + oneLine(r.URL), &k.mutedStyle})
+			s = append(s, span{"  " + report.Line(r.URL), &k.mutedStyle})
 		}
 		out = append(out, indent(k.bullet+" ", wrap(w-2, s...))...)
 	}
@@ -80,7 +81,7 @@ const tallySentence = "You covered "
 // feedback is an evaluator's own words, without a first sentence that counts
 // the points: every screen that shows feedback has counted them already.
 func feedback(s string) string {
-	s = oneLine(s)
+	s = report.Line(s)
 	if !strings.HasPrefix(s, tallySentence) {
 		return s
 	}

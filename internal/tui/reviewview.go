@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"charm.land/bubbles/v2/key"
+
+	"github.com/elios/elios/internal/report"
 )
 
 // body is the question as far as h lines go, above a dispute that is written.
@@ -55,7 +57,7 @@ func (r *review) below() string {
 	if n <= 0 {
 		return ""
 	}
-	return " " + r.mutedStyle.Render(count(n, "more line", "more lines"))
+	return " " + r.mutedStyle.Render(report.Count(n, "more line"))
 }
 
 // legendKeys are those of the review that work now.

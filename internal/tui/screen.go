@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
+	"github.com/elios/elios/internal/report"
 	"github.com/elios/elios/internal/session"
 )
 
@@ -126,7 +127,7 @@ func (k *look) note(n note) string {
 		return ""
 	}
 	if n.bad {
-		return " " + k.badStyle.Render("! "+oneLine(n.text))
+		return " " + k.badStyle.Render("! "+report.Line(n.text))
 	}
-	return " " + k.mutedStyle.Render(oneLine(n.text))
+	return " " + k.mutedStyle.Render(report.Line(n.text))
 }

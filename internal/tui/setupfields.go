@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/elios/elios/internal/report"
 	"github.com/elios/elios/internal/session"
 )
 
@@ -49,13 +50,13 @@ func (m *setup) bankValue() (value, about string) {
 	case len(m.banks) == 0 && m.settings.Bank == "":
 		return "none found", ""
 	case m.bank >= len(m.banks):
-		return oneLine(m.settings.Bank), ""
+		return report.Line(m.settings.Bank), ""
 	}
 	b := m.banks[m.bank]
 	if b.Questions == 0 {
-		return oneLine(b.Title), ""
+		return report.Line(b.Title), ""
 	}
-	return oneLine(b.Title), count(b.Questions, "question", "questions") + ", " + levelsOf(b, "-")
+	return report.Line(b.Title), report.Count(b.Questions, "question") + ", " + levelsOf(b, "-")
 }
 
 func (m *setup) turnBank(by int) {
@@ -182,10 +183,10 @@ func (m *setup) turnJudge(by int) {
 func (m *setup) judgeValue() (value, about string) {
 	switch name := m.judge(); name {
 	case "auto":
-		return name, strings.TrimSpace("now the " + strings.TrimPrefix(oneLine(m.evaluator), "the "))
+		return name, strings.TrimSpace("now the " + strings.TrimPrefix(report.Line(m.evaluator), "the "))
 	case session.Builtin:
 		return "built-in", "needs no model"
 	default:
-		return oneLine(name), ""
+		return report.Line(name), ""
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/elios/elios/internal/report"
 	"github.com/elios/elios/internal/session"
 )
 
@@ -53,7 +54,7 @@ func (m *setup) topicValue() (value, about string) {
 	if len(names) == 0 {
 		names = m.settings.Topics
 	}
-	return oneLine(strings.Join(names, ", ")), ""
+	return report.Line(strings.Join(names, ", ")), ""
 }
 
 // fitting is how many questions of the bank fit the topics and levels chosen;
@@ -83,7 +84,7 @@ func (m *setup) chips(w int) (lines []string, at int) {
 		if slices.Contains(m.settings.Topics, t.ID) {
 			box = m.checked
 		}
-		word, style := box+" "+oneLine(t.Title), &m.mutedStyle
+		word, style := box+" "+report.Line(t.Title), &m.mutedStyle
 		if i == m.topic {
 			word, style = m.glyphs.left+word+m.glyphs.right, &m.title
 		} else {

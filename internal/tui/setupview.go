@@ -5,6 +5,8 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	"charm.land/lipgloss/v2"
+
+	"github.com/elios/elios/internal/report"
 )
 
 // View draws the form; the field at hand is always in sight.
@@ -103,7 +105,7 @@ func (m *setup) about() string {
 		return ""
 	}
 	b := m.banks[m.bank]
-	s := oneLine(b.Description)
+	s := report.Line(b.Description)
 	if b.Questions > 0 && b.Cases == 0 {
 		s = strings.TrimSpace(s + " (untested: the bank has no cases)")
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/elios/elios/internal/report"
 	"github.com/elios/elios/internal/rubric"
 	"github.com/elios/elios/internal/session"
 )
@@ -105,7 +106,7 @@ func (s *sheet) point(i int, p session.RevealedPoint, lines []string) {
 
 // ownMark is the candidate's own verdict, never to be taken for the first.
 func (k *look) ownMark(status rubric.Status) string {
-	return k.accentStyle.Render("you: ") + k.mark(rubric.Verdict{Status: status}) + " " + oneLine(string(status))
+	return k.accentStyle.Render("you: ") + k.mark(rubric.Verdict{Status: status}) + " " + report.Line(string(status))
 }
 
 func (s *sheet) ideal() {
@@ -138,10 +139,10 @@ func (s *sheet) aboutTurn(t session.TurnReport) string {
 		about = append(about, mmss(t.Took))
 	}
 	if n := len(t.HintsGiven); n > 0 {
-		about = append(about, count(n, "hint", "hints"))
+		about = append(about, report.Count(n, "hint"))
 	}
 	if e := t.Evaluation; e != nil {
-		about = append(about, oneLine(e.By.String()))
+		about = append(about, report.Line(e.By.String()))
 		if e.Score != nil && e.Score.Judged {
 			about = append(about, "score "+s.scoreRange(e.Score.Value, e.Score.Upper))
 		}

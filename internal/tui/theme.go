@@ -54,15 +54,16 @@ func (k *look) restyle(dark bool) {
 
 // mark is a verdict as a sign that also speaks without colour.
 func (k *look) mark(v rubric.Verdict) string {
+	style := k.badStyle
 	switch v.Status {
 	case rubric.Met:
-		return k.goodStyle.Render(k.met)
+		style = k.goodStyle
 	case rubric.Partial:
-		return k.weakStyle.Render(k.partial)
+		style = k.weakStyle
 	case rubric.CannotAssess:
-		return k.mutedStyle.Render(k.unknown)
+		style = k.mutedStyle
 	}
-	return k.badStyle.Render(k.missed)
+	return style.Render(k.verdict(v.Status))
 }
 
 func (k *look) bandStyle(b rubric.Band) lipgloss.Style {

@@ -3,6 +3,8 @@ package tui
 import (
 	"fmt"
 
+	"github.com/elios/elios/internal/report"
+	"github.com/elios/elios/internal/rubric"
 	"github.com/elios/elios/internal/session"
 )
 
@@ -72,11 +74,11 @@ func (m *interview) asked(t session.TurnView, w int) []string {
 
 // about names topic, level and judge.
 func (m *interview) about(q session.QuestionAsked) string {
-	s := oneLine(q.Topic)
+	s := report.Line(q.Topic)
 	if q.Level > 0 {
 		s += fmt.Sprintf("%slevel %d", m.sep, q.Level)
 	}
-	s += m.sep + oneLine(m.snap.Evaluator.String())
+	s += m.sep + report.Line(m.snap.Evaluator.String())
 	if m.snap.Settings.Mode == session.Exam {
 		s += m.sep + "exam"
 	}
@@ -101,9 +103,9 @@ func (m *interview) soFar(turns []session.TurnView, w int) []string {
 	}
 	spans := []span{{m.scoreWords(j) + "  ", &m.strong}}
 	for _, p := range j.Met {
-		mark, style := m.met, &m.goodStyle
+		mark, style := m.verdict(rubric.Met), &m.goodStyle
 		if p.Status != "met" {
-			mark, style = m.partial, &m.weakStyle
+			mark, style = m.verdict(rubric.Partial), &m.weakStyle
 		}
 		spans = append(spans, span{" " + mark, style}, span{nbsp + unbroken(m.clip(pointName(p.Point, p.Text, p.Level != nil), w/2)) + " ", nil})
 		if p.Level != nil {
@@ -111,7 +113,7 @@ func (m *interview) soFar(turns []session.TurnView, w int) []string {
 		}
 	}
 	if j.Open > 0 {
-		spans = append(spans, span{" " + unbroken(count(j.Open, "point open", "points open")), &m.mutedStyle})
+		spans = append(spans, span{" " + unbroken(report.Count(j.Open, "point")+" open"), &m.mutedStyle})
 	}
 	out := indent("  ", wrap(w, spans...))
 	if f := feedback(j.Feedback); f != "" {

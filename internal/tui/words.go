@@ -7,17 +7,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/elios/elios/internal/report"
 	"github.com/elios/elios/internal/rubric"
 	"github.com/elios/elios/internal/session"
 )
-
-// count names a number of things.
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
-}
 
 // ago is how long a time is past, in the words of a person.
 func ago(t, now time.Time) string {
@@ -47,22 +40,10 @@ func mmss(d time.Duration) string {
 	return fmt.Sprintf("%02d:%02d", s/60, s%60)
 }
 
-// lasted is the length of a whole interview.
-func lasted(d time.Duration) string {
-	if d < time.Minute {
-		return fmt.Sprintf("%d s", int(d.Seconds()))
-	}
-	return fmt.Sprintf("%d min", int(math.Round(d.Minutes())))
-}
-
 // scoreRange is a score as shown: "62", or "62–81" when points could not be
 // assessed.
 func (k *look) scoreRange(value, upper float64) string {
-	from, to := math.Round(value), math.Round(upper)
-	if to <= from {
-		return fmt.Sprintf("%.0f", from)
-	}
-	return fmt.Sprintf("%.0f%s%.0f", from, k.dash, to)
+	return strings.Replace(report.Score(value, upper), "–", k.dash, 1)
 }
 
 // scoreText is a score as plain words.
@@ -95,16 +76,16 @@ func (k *look) bar(value float64, w int) string {
 	return k.accentStyle.Render(strings.Repeat(k.full, n)) + k.mutedStyle.Render(strings.Repeat(k.empty, w-n))
 }
 
-func (k *look) quote(s string) string { return k.openQuote + oneLine(s) + k.closeQuote }
+func (k *look) quote(s string) string { return k.openQuote + report.Line(s) + k.closeQuote }
 
 // explain is an error in words for the status line. Errors of elios are
 // written for people; others are named as they are.
 func explain(err error) string {
 	var e *session.Error
 	if errors.As(err, &e) {
-		return oneLine(e.Message)
+		return report.Line(e.Message)
 	}
-	return oneLine(err.Error())
+	return report.Line(err.Error())
 }
 
 func rounded(v float64) int { return int(math.Round(v)) }
