@@ -19,6 +19,7 @@ func (r *runner) note(e session.Event) {
 		}
 		if d.Kind == session.MainTurn {
 			clear(r.told)
+			r.feedback = ""
 		}
 	case session.AnswerAccepted:
 		r.judging, r.spokenAt = r.o.Now(), r.o.Now()
@@ -40,8 +41,10 @@ func (r *runner) closed(turn int, timedOut bool) {
 // heard while an answer is evaluated; lines of a pipe wait for their question.
 func (r *runner) listening() bool {
 	switch s := &r.snap; {
-	case !r.printedAll() || s.Completed != nil:
+	case !r.printedAll() || s.Completed != nil && !r.after:
 		return false
+	case r.after:
+		return true
 	case s.State.Answering():
 		return true
 	case s.State != session.Evaluating || r.scripted():

@@ -107,9 +107,9 @@ func TestContextDone(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error, 1)
 	go func() { done <- Run(ctx, interviews{room: r}, r, o) }()
-	out.await(t, "> ", 1)
+	out.await(t, "Your answer", 1)
 	keys.line("half an answ")
-	out.await(t, "> ", 2)
+	r.awaitDraft(t, "half an answ")
 	cancel()
 	if err := <-done; !errors.Is(err, context.Canceled) {
 		t.Fatal(err)

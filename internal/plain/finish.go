@@ -20,7 +20,7 @@ func (r *runner) finish(ctx context.Context) error {
 	}
 	r.say("%s", scoreLine(*c, rep))
 	if c.Judged > 0 {
-		r.say("Unprompted %s, after probing %s. %d of %s with a score.", report.Whole(c.Unprompted),
+		r.say("Unprompted %s, after probing %s. With a score: %d of %s.", report.Whole(c.Unprompted),
 			report.SpokenScore(c.Score, c.Upper), c.Judged, report.Count(c.Questions, "question"))
 	}
 	for i, l := range rep.Learn {

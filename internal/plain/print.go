@@ -22,7 +22,7 @@ func (r *runner) print(e session.Event) {
 	case session.TurnSkipped:
 		r.saySkipped(d)
 	case session.HintGiven:
-		r.say("Hint %d of %d: %s", d.Number, d.Of, report.Block(d.Text))
+		r.sayText(fmt.Sprintf("Hint %d of %d", d.Number, d.Of), d.Text)
 	case session.PausedEvent:
 		r.sayPaused(d)
 	case session.Resumed:
@@ -41,6 +41,12 @@ func (r *runner) print(e session.Event) {
 		for _, o := range d.Over {
 			r.sayOver(o)
 		}
+	case session.Marked:
+		r.sayMarked(d)
+	case session.Disputed:
+		r.sayDisputed(d)
+	case session.Regraded:
+		r.sayRegraded(d)
 	}
 }
 
@@ -62,7 +68,7 @@ func evaluator(e session.EvaluatorInfo) string {
 }
 
 func (r *runner) sayAsked(d session.QuestionAsked) {
-	r.say("%s: %s", askedTitle(d), report.Block(d.Ask))
+	r.sayText(askedTitle(d), d.Ask)
 	if left := r.timeLeft(d.Deadline); left != "" {
 		r.say("%s", strings.TrimSpace(left))
 	}
@@ -96,7 +102,7 @@ func (r *runner) sayQuestion() {
 	}
 	for _, t := range r.snap.Turns {
 		if t.Asked.Question == current.Asked.Question && (t.Asked.Kind == session.MainTurn || t.Asked.Turn == current.Asked.Turn) {
-			r.say("%s: %s", askedTitle(t.Asked), report.Block(t.Asked.Ask))
+			r.sayText(askedTitle(t.Asked), t.Asked.Ask)
 		}
 	}
 	if left := r.timeLeft(r.snap.Deadline); left != "" {
@@ -156,20 +162,19 @@ func (r *runner) sayFailed(why string, retryAt time.Time) {
 	}
 }
 
-// prompt invites to type, when somebody is there to see it.
+// prompt invites to type, once for each answer and in words, when somebody is
+// there to read it.
 func (r *runner) prompt() {
 	if !r.o.Terminal || r.o.JSON || r.scripted() || !r.listening() {
 		return
 	}
-	answering := r.snap.State.Answering()
-	if !answering && r.snap.Pending == nil {
-		return
-	}
-	if answering && !r.invited {
+	if r.snap.State.Answering() && !r.invited {
 		r.invited = true
 		r.say("Your answer (end with a line holding only a dot):")
 	}
-	r.out.prompt()
+	if r.snap.State != session.Evaluating || r.snap.Pending != nil {
+		r.out.expectTyping()
+	}
 }
 
 // sentence is text as one line that ends with a full stop.

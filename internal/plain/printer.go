@@ -4,9 +4,9 @@ import "io"
 
 // printer writes lines and keeps the first error. It is used by one goroutine.
 type printer struct {
-	w    io.Writer
-	err  error
-	open bool // a prompt stands at the beginning of the line
+	w      io.Writer
+	err    error
+	typing bool // somebody may have typed half a line
 }
 
 func (p *printer) write(s string) {
@@ -15,22 +15,17 @@ func (p *printer) write(s string) {
 	}
 }
 
-// line writes a line, below an open prompt.
+// line writes a line, below one that may be half typed.
 func (p *printer) line(s string) {
-	if p.open {
-		p.open = false
+	if p.typing {
+		p.typing = false
 		p.write("\n")
 	}
 	p.write(s + "\n")
 }
 
-// prompt invites to type. It does so once.
-func (p *printer) prompt() {
-	if !p.open {
-		p.open = true
-		p.write("> ")
-	}
-}
+// expectTyping says that from now on somebody may be typing a line.
+func (p *printer) expectTyping() { p.typing = true }
 
-// entered says that somebody pressed return after the prompt.
-func (p *printer) entered() { p.open = false }
+// entered says that somebody pressed return.
+func (p *printer) entered() { p.typing = false }

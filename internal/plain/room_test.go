@@ -28,6 +28,8 @@ type room struct {
 	saved   []string
 	ids     map[string]bool
 
+	evaluator session.Evaluator // judges instead of judgement
+
 	hold     bool          // evaluate only when the test says so
 	failWith string        // why evaluations by a model fail
 	retryIn  time.Duration // of failed evaluations
@@ -102,8 +104,7 @@ func (r *room) decide(c session.Command) error {
 		}
 	}
 	r.events = append(r.events, events...)
-	close(r.changed)
-	r.changed = make(chan struct{})
+	r.tellAll()
 	return nil
 }
 
@@ -143,6 +144,9 @@ func (r *room) evaluate() {
 func (r *room) judgement() session.Judgement {
 	t := r.iv.Current()
 	q := r.iv.QuestionN(t.Question)
+	if r.evaluator != nil {
+		return r.ask(q)
+	}
 	said := []rubric.Evidence{{Answer: t.N, Quote: t.Answer}}
 	var j session.Judgement
 	for _, p := range q.KeyPoints {
@@ -160,6 +164,21 @@ func (r *room) judgement() session.Judgement {
 	return j
 }
 
+// ask hands everything said on a question to the evaluator.
+func (r *room) ask(q *rubric.Question) session.Judgement {
+	req := session.Request{Turn: r.iv.Turn, Question: *q}
+	for _, t := range r.iv.TurnsOf(r.iv.Question) {
+		req.Answers = append(req.Answers, rubric.Answer{Turn: t.N, Ask: t.Ask, Text: t.Answer})
+		req.Asked = append(req.Asked, t.Ask)
+		req.FollowUp = q.FollowUp(t.FollowUp)
+	}
+	j, err := r.evaluator.Evaluate(context.Background(), req, func(session.Partial) {})
+	if err != nil {
+		panic(err)
+	}
+	return j
+}
+
 func (r *room) SaveDraft(_ context.Context, _ int, text string) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -168,7 +187,33 @@ func (r *room) SaveDraft(_ context.Context, _ int, text string) error {
 	}
 	r.draft = text
 	r.saved = append(r.saved, text)
+	r.tellAll()
 	return nil
+}
+
+// tellAll wakes everybody who waits for a change. The lock is held.
+func (r *room) tellAll() {
+	close(r.changed)
+	r.changed = make(chan struct{})
+}
+
+// awaitDraft waits until a draft is saved.
+func (r *room) awaitDraft(t *testing.T, want string) {
+	t.Helper()
+	limit := time.After(10 * time.Second)
+	for {
+		r.mu.Lock()
+		got, changed := r.draft, r.changed
+		r.mu.Unlock()
+		if got == want {
+			return
+		}
+		select {
+		case <-changed:
+		case <-limit:
+			t.Fatalf("the draft is %q, want %q", got, want)
+		}
+	}
 }
 
 func (r *room) Events(ctx context.Context, after int64) ([]session.Event, error) {

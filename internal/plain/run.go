@@ -46,6 +46,8 @@ type runner struct {
 	need int64             // nothing is handed in before this event was printed
 	told map[string]string // points of the question already told, with their verdict
 
+	feedback string // the last feedback said
+
 	typed     []string // the answer so far
 	typedTurn int      // the turn it belongs to
 	dirty     bool     // typed is not saved yet
@@ -55,7 +57,8 @@ type runner struct {
 	lost      bool     // typed was overtaken by another window
 	repeat    bool     // say the question again when all is printed
 	ranOut    bool     // the stream of answers has ended
-	left      bool     // the run is over, the interview is not
+	left      bool     // the run is over
+	after     bool     // the interview is complete and summed up
 
 	judging  time.Time // since when the answer is evaluated
 	spokenAt time.Time // when that was last spoken of
@@ -125,7 +128,10 @@ func (r *runner) loop(ctx context.Context, s *sources) error {
 	if r.left {
 		return r.out.err
 	}
-	return r.finish(ctx)
+	if err := r.finish(ctx); err != nil {
+		return err
+	}
+	return r.afterwards(ctx, s)
 }
 
 // over tells whether there is nothing more to do here.

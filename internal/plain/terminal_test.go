@@ -46,6 +46,7 @@ func TestTypedWhileEvaluating(t *testing.T) {
 	r.judge()
 	out.await(t, "Follow-up 1 of 3", 1)
 	keys.line("/end")
+	keys.Close()
 	if err := <-done; err != nil {
 		t.Fatal(err)
 	}
@@ -57,16 +58,17 @@ func TestAnsweredInAnotherWindow(t *testing.T) {
 	r.hold = true
 	out, keys, done := sitting(t, r)
 	keys.line("half")
-	out.await(t, "> ", 2)
+	r.awaitDraft(t, "half")
 	r.other(session.Answer{Turn: 1, Text: "It blocks"})
 	out.await(t, "Answered in another window. What you typed here was not handed in.", 1)
 	r.judge()
 	out.await(t, "Follow-up 1 of 3", 1)
 	keys.line("half")
-	out.await(t, "> ", 4)
+	r.awaitDraft(t, "half")
 	r.other(session.Skip{Turn: 2})
 	out.await(t, "Skipped in another window.", 1)
 	keys.line("/end")
+	keys.Close()
 	if err := <-done; err != nil {
 		t.Fatal(err)
 	}
@@ -115,7 +117,7 @@ func TestConflictRepeatsTheQuestion(t *testing.T) {
 func TestPausedByTheClock(t *testing.T) {
 	r := newRoom(t, session.Practice, builtin)
 	out, keys, done := sitting(t, r)
-	out.await(t, "> ", 1)
+	out.await(t, "Your answer", 1)
 	r.other(session.IdleTimeout{})
 	out.await(t, "Paused after a long time without an answer. Go on typing whenever you like.", 1)
 	keys.line("It blocks and deadlock")
@@ -125,6 +127,7 @@ func TestPausedByTheClock(t *testing.T) {
 	r.other(session.Pause{})
 	out.await(t, "Paused. Go on", 1)
 	keys.line("/end")
+	keys.Close()
 	if err := <-done; err != nil {
 		t.Fatal(err)
 	}
@@ -136,7 +139,7 @@ func TestDeadline(t *testing.T) {
 	out, keys, done := sitting(t, r)
 	out.await(t, "You have 5 minutes.", 1)
 	keys.line("It blocks")
-	out.await(t, "> ", 2)
+	r.awaitDraft(t, "It blocks")
 	r.hold = true
 	r.other(session.Deadline{Turn: 1, Draft: "It blocks"})
 	out.await(t, "The time is up: what was typed was handed in.", 1)
@@ -153,6 +156,7 @@ func TestDeadline(t *testing.T) {
 	out2, keys2, done2 := sitting(t, r)
 	out2.await(t, "You have 5 minutes.", 1)
 	keys2.line("/end")
+	keys2.Close()
 	if err := <-done2; err != nil {
 		t.Fatal(err)
 	}
@@ -173,7 +177,6 @@ func TestResumedWhileEvaluating(t *testing.T) {
 	r.other(session.EvaluationFailed{Turn: 1, Why: "gone", Attempt: 3})
 	out, keys, done = sitting(t, r)
 	out.await(t, "The evaluation failed: gone.\nYour answer is kept. You can type /retry, /builtin, /pause, /end or /repeat.", 1)
-	out.await(t, "> ", 1)
 	keys.line("/retry")
 	out.await(t, "Evaluating again.", 1)
 	keys.Close()
@@ -223,6 +226,7 @@ func TestProgress(t *testing.T) {
 	r.judge()
 	out.await(t, "Follow-up 1", 1)
 	keys.line("/end")
+	keys.Close()
 	if err := <-done; err != nil {
 		t.Fatal(err)
 	}

@@ -18,10 +18,14 @@ func (r *runner) take(ctx context.Context, it item) error {
 	switch {
 	case errors.Is(it.err, errLong):
 		r.say("That line is longer than 1 MiB and was not taken.")
+	case errors.Is(it.err, io.EOF) && r.after:
+		r.left = true
 	case errors.Is(it.err, io.EOF):
 		r.leave(ctx)
 	case it.err != nil:
 		return it.err
+	case r.after:
+		return r.takeAfter(ctx, it.text)
 	default:
 		return r.takeLine(ctx, it.text)
 	}
@@ -44,8 +48,8 @@ func (r *runner) takeAnswer(ctx context.Context, it item) error {
 
 func (r *runner) takeLine(ctx context.Context, line string) error {
 	if !r.begun {
-		if name, ok := commandName(line); ok {
-			return r.command(ctx, name)
+		if name, rest, ok := commandOf(line); ok {
+			return r.command(ctx, name, rest)
 		}
 	}
 	switch {

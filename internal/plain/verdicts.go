@@ -24,13 +24,19 @@ func (r *runner) sayJudged(d session.Judged) {
 		r.say("%s: %s%s", report.Capital(word), sentence(p.Text), youSaid(p.Evidence))
 	}
 	r.say("%s", openAndScore(d))
-	if f := report.Line(d.Feedback); f != "" {
-		r.say("%s", f)
+	r.sayFeedback(d.Feedback)
+}
+
+// sayFeedback says what the evaluator has to say, unless it has just said so.
+func (r *runner) sayFeedback(s string) {
+	if s = report.Line(s); s != "" && s != r.feedback {
+		r.say("Feedback: %s", s)
+		r.feedback = s
 	}
 }
 
 func openAndScore(d session.Judged) string {
-	open := report.Count(d.Open, "point") + " open."
+	open := "Still open: " + report.Count(d.Open, "point") + "."
 	if !d.Score.Judged {
 		return open + " No score so far: nothing could be assessed."
 	}
@@ -57,37 +63,44 @@ func (r *runner) sayOver(d session.QuestionOver) {
 		r.say("Question %d is over.", d.Question)
 		return
 	}
-	r.say("Question %d is over. Score: %s.", d.Question, report.QuestionScore(*d.Result, report.SpokenScore))
-	for _, p := range d.Reveal.Points {
-		if d.Result.Unassessed {
-			r.say("A point of it: %s", sentence(report.PointText(p)))
-			continue
-		}
-		r.sayPoint("", p)
-	}
+	r.sayScore(d)
+	r.sayPoints(d)
 	for _, p := range d.Reveal.Own {
-		r.sayPoint("Beyond the question, not in the score: ", p)
+		r.sayPoint("Beyond the question, not in the score", report.VerdictWord(p.Verdict), p)
 	}
 	for _, p := range d.Reveal.Misconceptions {
 		r.sayMisconception(p)
 	}
-	if ideal := report.Block(d.Reveal.Ideal); ideal != "" {
-		r.say("Ideal answer: %s", ideal)
-	}
+	r.sayFeedback(d.Reveal.Feedback)
+	r.sayText("Ideal answer", d.Reveal.Ideal)
 	for _, ref := range d.Reveal.References {
 		r.say("Read on: %s", strings.TrimSpace(report.Line(ref.Title)+" "+report.Line(ref.URL)))
 	}
 }
 
-func (r *runner) sayPoint(before string, p session.RevealedPoint) {
-	why := ""
-	if p.Verdict.Status == rubric.CannotAssess {
-		why = " (" + report.Reason(p.Verdict.Reason) + ")"
+func (r *runner) sayScore(d session.QuestionOver) {
+	r.say("Question %d is over. Score: %s.", d.Question, report.QuestionScore(*d.Result, report.SpokenScore))
+}
+
+// sayPoints numbers the points of a question, for /mark and /dispute.
+func (r *runner) sayPoints(d session.QuestionOver) {
+	for i, p := range d.Reveal.Points {
+		word := report.VerdictWord(p.Verdict)
+		if d.Result.Unassessed {
+			word = "not judged"
+		}
+		r.sayPoint(fmt.Sprintf("Point %d", i+1), word, p)
 	}
-	if why == " ()" {
-		why = ""
+}
+
+func (r *runner) sayPoint(label, word string, p session.RevealedPoint) {
+	if p.Must {
+		word += ", a must"
 	}
-	r.say("%s%s%s: %s%s", before, report.Capital(report.VerdictWord(p.Verdict)), why, sentence(report.PointText(p)), youSaid(p.Verdict.Evidence))
+	if why := report.Reason(p.Verdict.Reason); why != "" && word == report.Word(rubric.CannotAssess) {
+		word += " (" + why + ")"
+	}
+	r.say("%s, %s: %s%s", label, word, sentence(report.PointText(p)), youSaid(p.Verdict.Evidence))
 }
 
 func (r *runner) sayMisconception(p session.RevealedPoint) {

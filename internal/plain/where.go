@@ -52,7 +52,7 @@ func (r *runner) sayWhere() {
 	r.say("Going on with %s: question %d of %d, judged by %s.", report.Line(s.Bank.Title), s.Question, s.Questions, evaluator(s.Evaluator))
 	for _, o := range s.Over {
 		if o.Result != nil {
-			r.say("Question %d is over. Score: %s.", o.Question, report.QuestionScore(*o.Result, report.SpokenScore))
+			r.sayScore(o)
 		}
 	}
 	for _, t := range s.Turns {
@@ -64,15 +64,15 @@ func (r *runner) sayWhere() {
 }
 
 func (r *runner) sayTurn(t session.TurnView) {
-	r.say("%s: %s", askedTitle(t.Asked), report.Block(t.Asked.Ask))
+	r.sayText(askedTitle(t.Asked), t.Asked.Ask)
 	for _, h := range t.HintsGiven {
-		r.say("Hint: %s", report.Block(h))
+		r.sayText("Hint", h)
 	}
 	switch {
 	case t.Skipped:
 		r.say("You skipped it.")
 	case t.Answered:
-		r.say("You answered: %s", report.Block(t.Answer))
+		r.sayTyped("You answered", t.Answer)
 	}
 	if t.Evaluation != nil {
 		r.sayJudged(*t.Evaluation)
@@ -87,7 +87,7 @@ func (r *runner) sayStanding() {
 	case s.State == session.Evaluating:
 		r.say("Evaluating with %s.", evaluator(s.Evaluator))
 	case len(r.typed) > 0:
-		r.say("You had begun an answer: %s", report.Block(joined(r.typed)))
+		r.sayTyped("You had begun an answer", joined(r.typed))
 		r.say("Go on typing below it. A line holding only a dot hands all of it in, /clear throws it away.")
 	}
 	if left := r.timeLeft(r.snap.Deadline); left != "" {
