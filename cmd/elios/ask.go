@@ -35,9 +35,9 @@ func newAsk(a *app) *cobra.Command {
 		Args:    usageArgs(cobra.ExactArgs(1)),
 		RunE:    func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), args[0]) },
 	}
-	cmd.Flags().StringVarP(&o.file, "file", "f", "-", "read the answer from FILE (-: standard input)")
+	cmd.Flags().StringVarP(&o.file, "file", "f", "-", "read the answer from `FILE` (-: standard input)")
 	cmd.Flags().BoolVar(&o.json, "json", false, "print the judgement as JSON")
-	cmd.Flags().Float64Var(&o.min, "min", 0, "exit 1 when the score is below N (0 to 100)")
+	cmd.Flags().Float64Var(&o.min, "min", 0, "exit 1 when the score is below `N` (0 to 100)")
 	return cmd
 }
 

@@ -221,9 +221,10 @@ func showQuestion(w io.Writer, q *bank.Question) error {
 
 func newBankSchema(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:   "schema",
-		Short: "Print the JSON Schema of banks, for editors",
-		Args:  usageArgs(cobra.NoArgs),
+		Use:     "schema",
+		Short:   "Print the JSON Schema of banks, for editors",
+		Example: "elios bank schema > bank.schema.json",
+		Args:    usageArgs(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error {
 			schema, err := bank.Schema()
 			if err != nil {
@@ -244,10 +245,11 @@ type bankAddOptions struct {
 func newBankAdd(a *app) *cobra.Command {
 	o := &bankAddOptions{app: a}
 	cmd := &cobra.Command{
-		Use:   "add PATH",
-		Short: "Check a bank and copy it to your own",
-		Args:  usageArgs(cobra.ExactArgs(1)),
-		RunE:  func(_ *cobra.Command, args []string) error { return o.run(args[0]) },
+		Use:     "add PATH",
+		Short:   "Check a bank and copy it to your own",
+		Example: "elios bank add my-bank.yaml\nelios bank add my-bank.yaml --replace",
+		Args:    usageArgs(cobra.ExactArgs(1)),
+		RunE:    func(_ *cobra.Command, args []string) error { return o.run(args[0]) },
 	}
 	cmd.Flags().BoolVar(&o.replace, "replace", false, "take the place of a bank with the same id")
 	return cmd

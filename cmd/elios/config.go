@@ -11,7 +11,10 @@ func newConfig(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "config",
 		Short: "Show every setting and where it came from",
-		Args:  usageArgs(cobra.NoArgs),
+		Long: "Show every setting and where it came from: a flag goes before the environment\n" +
+			"(ELIOS_ and the key), that before the file, that before the default.",
+		Example: "elios config\nELIOS_COUNT=6 elios config",
+		Args:    usageArgs(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error {
 			cfg, err := a.configuration()
 			if err != nil {

@@ -18,7 +18,7 @@ import (
 func newData(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "data",
-		Short: "Your interviews are yours: export, import, delete them",
+		Short: "Export, import and delete your interviews",
 	}
 	cmd.AddCommand(newDataExport(a), newDataImport(a), newDataPurge(a))
 	return cmd
@@ -27,8 +27,11 @@ func newData(a *app) *cobra.Command {
 func newDataExport(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "export [FILE]",
-		Short: "Write all interviews to one file of JSON lines (default: standard output)",
-		Args:  usageArgs(cobra.MaximumNArgs(1)),
+		Short: "Write all your interviews as JSON lines",
+		Long: "Write all your interviews as JSON lines, to standard output or to a new FILE that\n" +
+			"only you can read.",
+		Example: "elios data export interviews.ndjson\nelios data export - | gzip > interviews.ndjson.gz",
+		Args:    usageArgs(cobra.MaximumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 || args[0] == "-" {
 				return export(cmd.Context(), a, a.out)
@@ -65,9 +68,12 @@ func exportFile(ctx context.Context, a *app, file string) error {
 func newDataImport(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "import FILE",
-		Short: "Read interviews from an export; all of them or none",
-		Args:  usageArgs(cobra.ExactArgs(1)),
-		RunE:  func(cmd *cobra.Command, args []string) error { return importFile(cmd.Context(), a, args[0]) },
+		Short: "Read interviews from an export",
+		Long: "Read interviews from an export (-: standard input), all of them or none. Those\n" +
+			"that are there already stay as they are.",
+		Example: "elios data import interviews.ndjson",
+		Args:    usageArgs(cobra.ExactArgs(1)),
+		RunE:    func(cmd *cobra.Command, args []string) error { return importFile(cmd.Context(), a, args[0]) },
 	}
 }
 
@@ -103,12 +109,12 @@ func newDataPurge(a *app) *cobra.Command {
 	o := &purgeOptions{app: a}
 	cmd := &cobra.Command{
 		Use:     "purge [ID]",
-		Short:   "Delete interviews for good: one, or all older than a time",
+		Short:   "Delete interviews for good: one, or the old ones",
 		Example: "elios data purge 0198f0\nelios data purge --older-than 90d",
 		Args:    usageArgs(cobra.MaximumNArgs(1)),
 		RunE:    func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), args) },
 	}
-	cmd.Flags().StringVar(&o.olderThan, "older-than", "", "delete interviews not touched for D, such as 90d or 12h")
+	cmd.Flags().StringVar(&o.olderThan, "older-than", "", "delete interviews not touched for `TIME`, such as 90d or 12h")
 	return cmd
 }
 

@@ -16,16 +16,20 @@ func newDB(a *app) *cobra.Command {
 	}
 	cmd.AddCommand(
 		&cobra.Command{
-			Use:   "backup FILE",
-			Short: "Copy the database to a new file, also while it is in use",
-			Args:  usageArgs(cobra.ExactArgs(1)),
-			RunE:  func(cmd *cobra.Command, args []string) error { return backup(cmd.Context(), a, args[0]) },
+			Use:     "backup FILE",
+			Short:   "Copy the database to a new file, also while it is in use",
+			Example: "elios db backup elios-backup.db",
+			Args:    usageArgs(cobra.ExactArgs(1)),
+			RunE:    func(cmd *cobra.Command, args []string) error { return backup(cmd.Context(), a, args[0]) },
 		},
 		&cobra.Command{
 			Use:   "check",
-			Short: "Look for damage: the file, its references, and each interview against its journal",
-			Args:  usageArgs(cobra.NoArgs),
-			RunE:  func(cmd *cobra.Command, _ []string) error { return check(cmd.Context(), a) },
+			Short: "Look for damage in the database",
+			Long: "Look for damage: in the file, in its references, and in each interview against its\n" +
+				"journal. Nothing is changed. The exit code is 1 when there is any.",
+			Example: "elios db check",
+			Args:    usageArgs(cobra.NoArgs),
+			RunE:    func(cmd *cobra.Command, _ []string) error { return check(cmd.Context(), a) },
 		},
 	)
 	return cmd

@@ -27,9 +27,9 @@ func newGrade(a *app) *cobra.Command {
 		Use:   "grade [FILE|-]",
 		Short: "Grade many answers: JSON lines in, JSON lines out",
 		Long: "Grade reads one JSON object a line and writes one a line, in the same order.\n\n" +
-			"In:   id, question, reference (or references: [...]), answer\n" +
-			"  or  id, bank, question_id, answer\n" +
-			"Out:  id, score (0 to 1), similarity (0 to 1), and for a bank question verdicts\n\n" +
+			"  In:   id, question, reference (or references: [...]), answer\n" +
+			"    or  id, bank, question_id, answer\n" +
+			"  Out:  id, score (0 to 1), similarity (0 to 1), verdicts of a bank question\n\n" +
 			"For a bare reference the score is the calibrated similarity, for a bank question the\n" +
 			"rubric's. A bad line is reported with its number and does not stop the rest; the exit\n" +
 			"code is 1 then.",

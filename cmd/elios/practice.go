@@ -46,17 +46,17 @@ func newPractice(a *app) *cobra.Command {
 		},
 	}
 	f := cmd.Flags()
-	f.StringSliceVar(&o.topics, "topics", nil, "only these topics (ID,…)")
-	f.StringVar(&o.level, "level", "", "only this level, 1 to 5, or a range such as 2..4")
-	f.IntVar(&o.count, "count", 0, "how many questions (0: all)")
-	f.Uint64Var(&o.seed, "seed", 0, "draw the same questions every time")
-	f.StringVar(&o.followUps, "follow-ups", "", "most follow-ups a question, 0 to 3 (default: the bank's)")
-	f.StringVar(&o.mode, "mode", "", "practice, or exam: nothing is shown before the end")
-	f.DurationVar(&o.timeLimit, "time-limit", 0, "time for a question, such as 5m; a follow-up has half of it")
+	f.StringSliceVar(&o.topics, "topics", nil, "only questions of these topics, a `LIST` of ids")
+	f.StringVar(&o.level, "level", "", "only questions of `LEVEL` 1 to 5, or of a range such as 2..4")
+	f.IntVar(&o.count, "count", 0, "ask `N` questions, 0 for all that fit (default 4)")
+	f.Uint64Var(&o.seed, "seed", 0, "draw the same questions every time `N` is the same")
+	f.StringVar(&o.followUps, "follow-ups", "", "ask at most `N` follow-ups a question, 0 to 3 (default: the bank's)")
+	f.StringVar(&o.mode, "mode", "", "`MODE` is practice, or exam: nothing is told before the end")
+	f.DurationVar(&o.timeLimit, "time-limit", 0, "give each question a `TIME` such as 5m; a follow-up has half of it")
 	f.Lookup("time-limit").DefValue = "" // none, rather than "0s"
-	f.StringVar(&o.evaluator, "evaluator", "", "who judges: auto or builtin")
+	f.StringVar(&o.evaluator, "evaluator", "", "let `NAME` judge: auto or builtin (default auto)")
 	o.addFlags(cmd)
-	f.BoolVar(&o.deterministic, "deterministic", false, "fix ids and times, so that the same seed and answers print the same bytes; takes the place of an earlier run of the same kind")
+	f.BoolVar(&o.deterministic, "deterministic", false, "fix ids and times: the same seed and answers print the same bytes, and a run takes the place of the earlier one")
 	return cmd
 }
 

@@ -17,7 +17,10 @@ func newResume(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "resume [ID|last]",
 		Short: "Go on with an interview where it stood",
-		Args:  usageArgs(cobra.MaximumNArgs(1)),
+		Long: "Go on with an interview where it stood, half an answer included: the last one, or\n" +
+			"the one whose ID begins as given.",
+		Example: "elios resume\nelios resume 0198f0 --plain",
+		Args:    usageArgs(cobra.MaximumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return o.run(cmd.Context(), refOf(args))
 		},

@@ -17,36 +17,44 @@ func newRoot(a *app) *cobra.Command {
 			"asks follow-ups about what is still missing, and ends with a report.\n" +
 			"It needs no account, no network and no model.",
 		Example: "elios\nelios practice go --count 3\nelios resume last\nelios report last --format md",
+		Version: version(),
 		Args:    usageArgs(cobra.NoArgs),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return home.run(cmd.Context()) },
+
+		SilenceErrors: true, // run prints them, once
+		SilenceUsage:  true,
 	}
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err} })
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return usagef("%w; see %s --help", err, c.CommandPath())
+	})
 	p := root.PersistentFlags()
-	p.StringVar(&a.flags.db, "db", "", "database FILE (default in your data folder; also ELIOS_DB)")
-	p.StringVar(&a.flags.config, "config", "", "configuration FILE")
-	root.Flags().BoolVar(&home.plain, "plain", false, "one line per change: for screen readers and pipes")
+	p.StringVar(&a.flags.db, "db", "", "keep interviews in the database `FILE` (default in your data folder)")
+	p.StringVar(&a.flags.config, "config", "", "read settings from `FILE` (default in your config folder)")
+	root.Flags().BoolVar(&home.plain, "plain", false, "say every change in one line: for screen readers and pipes")
 	root.AddCommand(
 		newPractice(a), newResume(a), newAgain(a), newHistory(a), newReport(a),
 		newBank(a), newAsk(a), newGrade(a),
 		newData(a), newDB(a), newConfig(a),
 		exitCodesHelp(),
 	)
-	markUsage(root)
+	markGroups(root)
+	setHelp(root)
 	return root
 }
 
-// markUsage makes an unknown sub-command a usage error, and a group without
+// group annotates a command that does nothing without one below it.
+const group = "group"
+
+func isGroup(c *cobra.Command) bool { return c.Annotations[group] != "" }
+
+// markGroups makes an unknown sub-command a usage error, and a group without
 // one show its help.
-func markUsage(root *cobra.Command) {
+func markGroups(root *cobra.Command) {
 	for _, c := range root.Commands() {
 		if c.HasSubCommands() && c.RunE == nil {
-			c.Args = usageArgs(cobra.ArbitraryArgs)
-			c.RunE = func(cmd *cobra.Command, args []string) error {
-				if len(args) > 0 {
-					return usagef("unknown command %q for %q; see %s --help", args[0], cmd.CommandPath(), cmd.CommandPath())
-				}
-				return cmd.Help()
-			}
+			c.Annotations = map[string]string{group: "true"}
+			c.Args = usageArgs(cobra.NoArgs)
+			c.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 		}
 	}
 }

@@ -11,7 +11,6 @@ import (
 	"syscall"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/fang/v2"
 	"github.com/spf13/cobra"
 
 	"github.com/elios/elios/internal/bank"
@@ -44,10 +43,10 @@ func run(ctx context.Context, args []string, s streams, getenv func(string) stri
 	root.SetIn(s.in)
 	root.SetOut(s.out)
 	root.SetErr(s.err)
-	err := fang.Execute(ctx, root,
-		fang.WithVersion(version()),
-		fang.WithErrorHandler(func(w io.Writer, _ fang.Styles, err error) { printError(w, err) }),
-	)
+	err := root.ExecuteContext(ctx)
+	if err != nil {
+		printError(s.err, err)
+	}
 	if closing := a.close(); closing != nil && err == nil {
 		printError(s.err, closing)
 		err = closing
@@ -100,14 +99,29 @@ func named(err error) error {
 	return err
 }
 
-// usageArgs marks what a cobra check of arguments says as a usage error.
+// usageArgs marks what a cobra check of arguments says as a usage error, and
+// says where the usage stands. Of a command that has others below it an
+// argument can only be one of them, misspelt.
 func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
-		if err := check(cmd, args); err != nil {
-			return &usageError{err}
+		switch err := check(cmd, args); {
+		case err == nil:
+			return nil
+		case cmd.HasAvailableSubCommands() && len(args) > 0:
+			return unknownCommand(cmd, args[0])
+		default:
+			return usagef("%w; see %s --help", err, cmd.CommandPath())
 		}
-		return nil
 	}
+}
+
+// unknownCommand names the command that may be meant.
+func unknownCommand(parent *cobra.Command, name string) error {
+	parent.SuggestionsMinimumDistance = 2
+	if near := parent.SuggestionsFor(name); len(near) > 0 {
+		return usagef("unknown command %q; did you mean %s %s?", name, parent.CommandPath(), near[0])
+	}
+	return usagef("unknown command %q; see %s --help", name, parent.CommandPath())
 }
 
 // printError says what went wrong, once, without a stack or a box.
