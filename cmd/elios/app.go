@@ -57,6 +57,9 @@ func (a *app) defaults() (session.Settings, error) {
 		Count: cfg.Count, Mode: session.Mode(cfg.Mode), TimeLimit: cfg.TimeLimit, Evaluator: cfg.Evaluator,
 		IdleAfter: cfg.Idle, ExpireAfter: cfg.Expire,
 	}
+	if cfg.Bank != lastBank {
+		s.Bank = cfg.Bank
+	}
 	s.FollowUps, err = parseFollowUps(cfg.FollowUps)
 	return s, err
 }

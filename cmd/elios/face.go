@@ -69,9 +69,12 @@ func cause(err error) error {
 	return err
 }
 
+// inLines tells whether the flags ask for lines rather than screens.
+func (f *face) inLines(answers *answersFile) bool { return f.plain || f.json || answers != nil }
+
 // play shows an interview until it is complete or left.
 func (f *face) play(ctx context.Context, a *app, ivs session.Interviews, room session.Room, answers *answersFile) error {
-	if f.plain || f.json || answers != nil || !a.terminal() {
+	if f.inLines(answers) || !a.terminal() {
 		return f.playPlain(ctx, a, ivs, room, answers)
 	}
 	return runTUI(ctx, a, tui.Options{Interviews: ivs, Room: room})

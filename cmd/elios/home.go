@@ -27,15 +27,17 @@ func (o *homeOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if s.Bank, err = onlyBank(ctx, e); err != nil {
-		return err
+	f := face{plain: true}
+	if s.Bank == "" {
+		if s.Bank, err = f.chooseBank(ctx, o.app, e, nil); err != nil {
+			return leaving(err)
+		}
 	}
 	room, err := e.Create(ctx, s)
 	if err != nil {
-		return err
+		return named(err)
 	}
 	defer room.Close()
-	f := face{plain: true}
 	return f.play(ctx, o.app, e, room, nil)
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -33,7 +34,9 @@ func newPractice(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "practice [BANK]",
 		Short: "Have an interview",
-		Long: "Have an interview with questions of a bank (an id such as go, or a path).\n\n" +
+		Long: "Have an interview with questions of a bank (an id such as go, or a path; elios\n" +
+			"bank list shows them). Without BANK it is that of the key bank: the bank of your\n" +
+			"last interview, or go.\n\n" +
 			"The same --seed gives the same questions. Without it, questions you have answered\n" +
 			"recently come last.",
 		Example: "elios practice go --count 3\n" +
@@ -73,6 +76,7 @@ func (o *practiceOptions) run(ctx context.Context, cmd *cobra.Command, args []st
 		defer answers.Close()
 	}
 	if o.deterministic {
+		s.Bank = cmp.Or(s.Bank, firstBank) // the same on every machine, whatever was practised there
 		if o.fixed, err = fixedID(s); err != nil {
 			return err
 		}
@@ -82,8 +86,9 @@ func (o *practiceOptions) run(ctx context.Context, cmd *cobra.Command, args []st
 		return err
 	}
 	if s.Bank == "" {
-		if s.Bank, err = onlyBank(ctx, e); err != nil {
-			return err
+		s.Bank, err = o.chooseBank(ctx, o.app, e, answers)
+		if err != nil {
+			return leaving(err)
 		}
 	}
 	room, err := e.Create(ctx, s)
@@ -172,22 +177,6 @@ func parseFollowUps(s string) (*int, error) {
 		return nil, usagef("follow-ups %q: it is 0 to %d, or bank", s, session.MaxFollowUps)
 	}
 	return &n, nil
-}
-
-// onlyBank is the bank meant when none is named and there is no choice.
-func onlyBank(ctx context.Context, ivs session.Interviews) (string, error) {
-	banks, err := ivs.Banks(ctx)
-	if err != nil {
-		return "", err
-	}
-	if len(banks) == 1 {
-		return banks[0].ID, nil
-	}
-	ids := make([]string, len(banks))
-	for i, b := range banks {
-		ids[i] = b.ID
-	}
-	return "", usagef("which bank? there are: %s", strings.Join(ids, ", "))
 }
 
 // fixedID names a deterministic run by what it is made of, so that the same

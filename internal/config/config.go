@@ -11,6 +11,7 @@ import (
 type Config struct {
 	DB        string        // the database
 	BanksDir  string        // the user's own banks
+	Bank      string        // to practise with when none is named: an id, or last
 	Evaluator string        // auto, builtin or ollama
 	Count     int           // questions of an interview, 0 for all of a bank
 	FollowUps string        // bank, or 0 to 3

@@ -17,6 +17,7 @@ func TestRefused(t *testing.T) {
 		{"<<: {count: 4}", `unknown key "<<"`},
 		{"count: many", `config.yaml:1: count: "many"`},
 		{"count: -1", `"-1" is not a number of questions`},
+		{"bank: ' '", `config.yaml:1: bank: it is empty; give a bank's id`},
 		{"count:", `config.yaml:1: count: ""`},
 		{"\ncount: [1]", "config.yaml:2:8: count takes one value"},
 		{"mode: &m exam\neditor: *m", "config.yaml:2:9: editor takes one value"},

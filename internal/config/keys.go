@@ -24,6 +24,7 @@ func keys() []key {
 	return []key{
 		{"db", inData("elios.db"), path(func(c *Config) *string { return &c.DB }), true},
 		{"banks_dir", inData("banks"), path(func(c *Config) *string { return &c.BanksDir }), true},
+		{"bank", always("last"), setBank, false},
 		{"evaluator", always("auto"), oneOf(func(c *Config) *string { return &c.Evaluator }, "auto", "builtin", "ollama"), false},
 		{"count", always("4"), setCount, false},
 		{"follow_ups", always("bank"), oneOf(func(c *Config) *string { return &c.FollowUps }, "bank", "0", "1", "2", "3"), false},
@@ -114,6 +115,14 @@ func setCount(c *Config, s string) error {
 		return fmt.Errorf("%q is not a number of questions (0 for all of a bank)", s)
 	}
 	c.Count = n
+	return nil
+}
+
+func setBank(c *Config, s string) error {
+	if strings.TrimSpace(s) == "" {
+		return errors.New("it is empty; give a bank's id, or last for the bank of the last interview")
+	}
+	c.Bank = s
 	return nil
 }
 
