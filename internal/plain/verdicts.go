@@ -54,7 +54,11 @@ func youSaid(evidence []rubric.Evidence) string {
 	if len(quotes) == 0 {
 		return ""
 	}
-	return " You said: " + strings.Join(quotes, " and ") + "."
+	said := " You said: " + strings.Join(quotes, " and ")
+	if strings.ContainsAny(said[len(said)-2:len(said)-1], ".!?") {
+		return said // the quotation ends the sentence
+	}
+	return said + "."
 }
 
 // sayOver closes a question: every point with its verdict and the ideal answer.
