@@ -7,7 +7,8 @@ var (
 	groupWords = words("we our us ours ourselves team everyone")
 	// actedWords are what people did, in the past tense, besides the regular forms in -ed.
 	actedWords = words(`led told chose wrote built made took gave sent spoke met ran set cut found got brought held
-drew began drove fought kept left put read sought taught thought understood went split sat dug shut rewrote undid`)
+drew began drove fought kept left put read sought taught thought understood went split sat dug shut rewrote undid
+paid bought sold threw laid lent broke rebuilt redid withdrew stood`)
 	idleVerbs  = words("realised realized needed wanted hoped tried liked felt seemed worked used")
 	weighWords = words(`option options alternative alternatives either rather instead tradeoff trade versus chose decided weighed
 considered compared because risk whether or`)
@@ -15,15 +16,17 @@ considered compared because risk whether or`)
 shared agreed spoke presented proposed offered`)
 	endedWords = words(`shipped launched delivered released reduced increased dropped fell went saved ended finished
 resulted came recovered grew improved completed succeeded failed cut doubled halved rose met missed closed passed won lost
-landed signed renewed deployed fixed resolved`)
+landed signed renewed deployed fixed resolved stopped adopted merged approved became`)
 	honestWords = words(`but although though however still only later except without lost despite less fewer late instead short`)
 	stakeWords  = words(`meant mean cost costs costing otherwise because risk risked depended depends contract penalty penalties
 customer customers revenue lose losing licence license fees fine outage promised legal audit would`)
-	lessonWords = words(`learned learnt lesson lessons taught realised realized hindsight differently mistake understood`)
-	sinceWords  = phrases(`since then/since that/ever since/from then/from that/after that/next time/i now/now i/these days/nowadays/
-today i/going forward/i always/i have since/afterwards i`)
-	countWords = words(`one two three four five six seven eight nine ten twelve twenty hundred thousand million half twice
-percent % first second third`)
+	lessonWords   = words(`learned learnt lesson lessons taught realised realized hindsight differently mistake understood`)
+	lessonPhrases = phrases(`took away/take away/looking back/in hindsight/take from it/took from it`)
+	sinceWords    = phrases(`since then/since that/ever since/from then/these days/nowadays/i have since/i since`)
+	// habitPhrases say that something is done, and only after a story that it is done since.
+	habitPhrases = phrases(`i now/now i/today i/next time/going forward/i always/i still`)
+	countWords   = words(`two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty
+hundred thousand million half twice percent %`)
 	timeWords = words(`january february march april june july august september october november december monday tuesday
 wednesday thursday friday saturday sunday week weeks day days month months hour hours minute minutes quarter year years q1 q2
 q3 q4 yesterday sprint sprints`)
@@ -32,12 +35,29 @@ problem issue time people everyone bad nice successful success better best job t
 made did done went got able`)
 )
 
+// workWords are the stems of what working life and studies are about. A story without any of them
+// is about something else.
+var workWords = stemSet(`job work company firm startup business organisation organization department office manager lead
+boss team teammate colleague coworker customer client user vendor supplier stakeholder partner engineer developer dev designer
+tester analyst architect intern internship junior senior mentor mentee newcomer onboarding hire interview project product
+roadmap release deploy deployment deadline sprint ticket backlog bug feature code codebase repository review reviewer test
+build server service database api backend frontend system software app application website site page platform cluster
+network cloud script pipeline migration rewrite library framework design doc docs documentation report dashboard data model
+incident outage alert on-call pager postmortem backup latency budget contract invoice sales support marketing finance
+meeting presentation proposal estimate student university college course professor lecturer thesis lab hackathon volunteer
+parser compiler algorithm thread memory cache queue kernel driver firmware sensor robot chip login token schema query index
+login cart checkout payment order warehouse stock machine lab experiment analysis metric monitor log error crash version branch
+merge commit patch spec specification requirement standup retrospective workshop training course supervisor staff employee
+colleague apprentice shift agency institute research paper grant patient pupil clinic event conference community`)
+
 // cues are what one sentence shows.
 type cues struct {
 	self, group                         bool
 	acted, ended, told, weighed, stakes bool
-	honest, lesson, since, measured     bool
-	concrete                            int // words of substance that the question does not have
+	honest, lesson, since, habit        bool
+	measured, work                      bool
+	past, supposed                      bool // of what was, and of what only would be
+	concrete                            int  // words of substance that the question does not have
 }
 
 // cuesOf reads the cues of a sentence.
@@ -49,6 +69,7 @@ func cuesOf(d *doc, s sentence) cues {
 		c.self = c.self || selfWords[w]
 		c.group = c.group || groupWords[w]
 		c.acted = c.acted || acts(tokens, i)
+		c.work = c.work || workWords[t.stem]
 		if d.asked[t.stem] {
 			continue // what was asked shows nothing
 		}
@@ -64,6 +85,11 @@ func cuesOf(d *doc, s sentence) cues {
 		}
 	}
 	c.since = sinceWords.find(tokens, nil) >= 0
+	c.habit = habitPhrases.find(tokens, nil) >= 0
+	c.lesson = c.lesson || lessonPhrases.find(tokens, nil) >= 0
+	c.past = isPast(tokens)
+	c.ended = c.ended || changes(tokens)
+	c.supposed = d.supposes(tokens)
 	return c
 }
 
@@ -72,14 +98,14 @@ func isNumber(w string) bool { return w[0] >= '0' && w[0] <= '9' }
 // acts tells whether a token is what the candidate did: a verb in the past tense a little after
 // "I", with neither a negation nor somebody else between.
 func acts(tokens []token, i int) bool {
-	if !pastTense(tokens[i].text) || idleVerbs[tokens[i].text] || tokens[i].governor >= 0 {
+	if !pastTense(tokens[i].text) || idleVerbs[tokens[i].text] || tokens[i].governor >= 0 || i > 0 && tokens[i-1].text == "to" {
 		return false
 	}
 	for j := i - 1; j >= max(0, i-lookBack); j-- {
 		switch w := tokens[j].text; {
 		case w == "i":
 			return true
-		case groupWords[w], otherWords[w]:
+		case groupWords[w], otherWords[w], modals[w]:
 			return false
 		}
 	}
@@ -94,10 +120,4 @@ var otherWords = words("they he she it which that who")
 
 func pastTense(w string) bool {
 	return actedWords[w] || len(w) > 4 && w[len(w)-2:] == "ed"
-}
-
-// story is the sums of the cues over all answers.
-type story struct {
-	own, group int // sentences with "I" and with "we"
-	acts       int // sentences that say what the candidate did
 }

@@ -19,7 +19,8 @@ const denied = -1
 type told struct {
 	window
 	cues
-	shares []float64 // of each dimension's own words; denied when the sentence says the opposite
+	follows bool      // comes after something that the candidate did
+	shares  []float64 // of each dimension's own words; denied when the sentence says the opposite
 }
 
 // levels judges the dimensions, each 0 to 5.
@@ -54,7 +55,7 @@ func (j *judging) tell() (out []told, all story) {
 			if s.role != asserts || w.mostlyNegated() || len(w.evidence()) == 0 {
 				continue
 			}
-			t := told{window: w, cues: cuesOf(d, s), shares: make([]float64, len(j.dims))}
+			t := told{window: w, cues: cuesOf(d, s), follows: all.acts > 0, shares: make([]float64, len(j.dims))}
 			j.scratch.fill(w)
 			for i := range j.dims {
 				if al := j.scratch.align(j.lexicon, w, &j.dims[i].target); al.share < fullTheme || !al.turned() {
@@ -68,18 +69,6 @@ func (j *judging) tell() (out []told, all story) {
 		}
 	}
 	return out, all
-}
-
-func (s *story) count(c cues) {
-	if c.self {
-		s.own++
-	}
-	if c.group {
-		s.group++
-	}
-	if c.acted {
-		s.acts++
-	}
 }
 
 // mostlyNegated tells whether a sentence says what was not done.
@@ -99,17 +88,17 @@ func (w window) mostlyNegated() bool {
 
 // verdict gives the level of the best sentence, raised by what the story as a whole shows.
 func (m *dimension) verdict(i int, sentences []told, all story) rubric.Verdict {
-	level, at := 0, -1
+	level, clarity, at := 0, 0, -1
 	for n, t := range sentences {
 		if t.shares[i] == denied {
 			continue
 		}
 		l := m.level(t, all)
-		if t.shares[i] >= fullTheme {
+		if t.shares[i] >= fullTheme && !t.supposed {
 			l = max(l, rubric.MaxLevel-1)
 		}
-		if l > level {
-			level, at = l, n
+		if c := m.clarity(t); l > level || l == level && l > 0 && c > clarity {
+			level, clarity, at = l, c, n
 		}
 	}
 	v := rubric.Verdict{Point: m.id, Status: rubric.StatusOf(level), Level: &level, Confidence: rubric.Low}
@@ -117,24 +106,4 @@ func (m *dimension) verdict(i int, sentences []told, all story) rubric.Verdict {
 		v.Evidence = sentences[at].evidence()
 	}
 	return v
-}
-
-// level judges one sentence by the cues its dimension calls for. A story without a first person
-// is nobody's, and earns next to nothing.
-func (m *dimension) level(t told, all story) int {
-	l := 0
-	switch m.kind {
-	case situation:
-		l = t.situation()
-	case action:
-		l = t.action(all)
-	case result:
-		l = t.result()
-	case reflection:
-		l = t.reflection()
-	}
-	if all.own == 0 {
-		l = min(l, 1)
-	}
-	return l
 }

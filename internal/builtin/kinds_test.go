@@ -50,6 +50,22 @@ func TestLevels(t *testing.T) {
 		{"That never happened to me.", "situation", 0, 0},
 		{"We, in the end, succeeded I guess.", "result", 0, 2},
 		{"I wonder about the future.", "reflection", 0, 0},
+		// What somebody would do, or does in general, is no story.
+		{"If a parser broke in March, I would tell my manager and I'd weigh a rollback against a fix within two days.", "situation", 0, 1},
+		{"If a parser broke, I would have told my manager and I would have chosen a rollback within two days.", "action", 0, 1},
+		{"I'll tell my manager, I'd fix the parser, and errors would be cut by 50 percent.", "result", 0, 1},
+		{"I usually talk to everyone involved, weigh the options and always share the results of the parser every week.", "situation", 0, 1},
+		{"I always review every parser with the team each week.", "reflection", 0, 0},
+		{"I'd asked my manager on Monday. I told her that I would take the parser and chose a fuzzer over a rewrite in two days.", "action", 4, 5},
+		// Something that was done later in the story, or what others did then, counts too.
+		{"I rewrote the parser. I told my manager on Monday. I considered a fuzzer.", "action", 5, 5},
+		{"I had to cut the parser.", "action", 0, 1},
+		{"I rewrote the parser. New colleagues praised it on their first day.", "result", 2, 2},
+		{"I rewrote the parser. Its memory is now under 2 MB.", "result", 4, 5},
+		{"I rewrote the parser. Looking back, fuzzing belongs before review.", "reflection", 2, 3},
+		// Others' results are not the candidate's, and a story from another life is none.
+		{"I think we were fast. We delivered the parser in 3 months and reduced errors by 30 percent.", "result", 0, 2},
+		{"I used 3 eggs, chose chocolate instead of vanilla and it came out well after 40 minutes.", "action", 0, 1},
 	} {
 		j := judgeOf(t, conflict(), c.answer)
 		v, _ := rubric.Find(j.Verdicts, c.dimension)

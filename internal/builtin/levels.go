@@ -5,17 +5,69 @@ import "github.com/elios/elios/internal/rubric"
 // leastConcrete is how many words of substance a sentence has that tells something.
 const leastConcrete = 3
 
+// story is what the sentences of all answers show together.
+type story struct {
+	own, acts              int // sentences with "I", and those that say what the candidate did
+	told, weighed, measure bool
+	work                   bool // it is about working life or studies
+}
+
+func (s *story) count(c cues) {
+	s.work = s.work || c.work
+	if c.self {
+		s.own++
+	}
+	if c.supposed || !c.acted {
+		s.measure = s.measure || c.measured && c.past && !c.supposed
+		return
+	}
+	s.acts++
+	s.told = s.told || c.told
+	s.weighed = s.weighed || c.weighed
+	s.measure = s.measure || c.measured
+}
+
+// level judges one sentence by the cues its dimension calls for. What somebody would do, a story
+// without a first person and one that is not about work earn next to nothing.
+func (m *dimension) level(t told, all story) int {
+	l := 0
+	switch m.kind {
+	case situation:
+		l = t.situation()
+	case action:
+		l = t.action(all)
+	case result:
+		l = t.result(all)
+	case reflection:
+		l = t.reflection(all)
+	}
+	if t.supposed || all.own == 0 || !all.work {
+		l = min(l, 1)
+	}
+	return l
+}
+
+// clarity chooses between sentences of one level which to quote: among actions the one that shows
+// most, else the first.
+func (m *dimension) clarity(t told) int {
+	if m.kind != action {
+		return 0
+	}
+	return count(t.acted, t.weighed, t.cues.told, t.measured)
+}
+
+// situation asks for something that was: what is so in general stays at 1.
 func (t told) situation() int {
-	if t.concrete < leastConcrete {
+	if t.concrete < leastConcrete || !t.past {
 		return min(t.concrete, 1)
 	}
 	return 2 + count(t.measured, t.self, t.stakes)
 }
 
-// action asks for what the candidate did; what "we" did stays at 1.
+// action asks for what the candidate did; what "we" did stays at 1, and so does what they would do.
 func (t told) action(all story) int {
 	switch {
-	case !t.acted && (t.group || t.self) && t.concrete > 0:
+	case !t.acted && (t.past && (t.group || t.self) || t.supposed) && t.concrete > 0:
 		return 1
 	case !t.acted || t.concrete == 0:
 		return 0
@@ -24,26 +76,30 @@ func (t told) action(all story) int {
 	if all.acts > 1 || t.concrete >= 2*leastConcrete {
 		l = 3
 	}
-	return min(rubric.MaxLevel, l+count(t.weighed, t.cues.told && t.measured))
+	return min(rubric.MaxLevel, l+count(all.weighed, all.told && all.measure))
 }
 
-func (t told) result() int {
+// result asks for how it ended. In a story of others the end is not the candidate's: 2 at most.
+func (t told) result(all story) int {
 	switch {
+	case !t.ended && t.follows && t.past && !t.acted && t.concrete > 0:
+		return 1 + count(t.concrete >= leastConcrete)
 	case !t.ended:
 		return 0
-	case t.concrete < leastConcrete && !t.measured:
+	case t.concrete < leastConcrete && !t.measured, all.acts == 0:
 		return 2
 	}
 	return 3 + count(t.measured, t.measured && t.honest)
 }
 
-func (t told) reflection() int {
+func (t told) reflection(all story) int {
+	since := t.since || t.habit && all.acts > 0
 	switch {
-	case t.since && t.concrete >= leastConcrete:
+	case since && t.concrete >= leastConcrete:
 		return 3 + count(t.self, t.self && t.measured)
 	case t.lesson && t.concrete >= leastConcrete:
 		return 2 + count(t.self)
-	case t.since || t.lesson:
+	case since || t.lesson:
 		return 1 + count(t.concrete > 0)
 	}
 	return 0
