@@ -20,6 +20,7 @@ type told struct {
 	window
 	cues
 	follows bool      // comes after something that the candidate did
+	undone  bool      // says what was not done
 	shares  []float64 // of each dimension's own words; denied when the sentence says the opposite
 }
 
@@ -52,10 +53,10 @@ func (j *judging) tell() (out []told, all story) {
 	for _, d := range j.docs {
 		for _, s := range d.sentences {
 			w := d.window(s)
-			if s.role != asserts || w.mostlyNegated() || len(w.evidence()) == 0 {
+			if s.role != asserts || len(w.evidence()) == 0 {
 				continue
 			}
-			t := told{window: w, cues: cuesOf(d, s), follows: all.acts > 0, shares: make([]float64, len(j.dims))}
+			t := told{window: w, cues: cuesOf(d, s), follows: all.acts > 0, undone: w.mostlyNegated(), shares: make([]float64, len(j.dims))}
 			j.scratch.fill(w)
 			for i := range j.dims {
 				if al := j.scratch.align(j.lexicon, w, &j.dims[i].target); al.share < fullTheme || !al.turned() {
@@ -65,7 +66,9 @@ func (j *judging) tell() (out []told, all story) {
 				}
 			}
 			out = append(out, t)
-			all.count(t.cues)
+			if !t.undone {
+				all.count(t.cues)
+			}
 		}
 	}
 	return out, all

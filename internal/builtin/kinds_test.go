@@ -63,6 +63,9 @@ func TestLevels(t *testing.T) {
 		{"I rewrote the parser. New colleagues praised it on their first day.", "result", 2, 2},
 		{"I rewrote the parser. Its memory is now under 2 MB.", "result", 4, 5},
 		{"I rewrote the parser. Looking back, fuzzing belongs before review.", "reflection", 2, 3},
+		{"I rewrote the parser. Since then I never merge a parser without fuzzing.", "reflection", 4, 4},
+		{"Since then I write down what we will leave out of every parser.", "reflection", 4, 4},
+		{"I never rewrote the parser.", "reflection", 0, 0},
 		// Others' results are not the candidate's, and a story from another life is none.
 		{"I think we were fast. We delivered the parser in 3 months and reduced errors by 30 percent.", "result", 0, 2},
 		{"I used 3 eggs, chose chocolate instead of vanilla and it came out well after 40 minutes.", "action", 0, 1},
@@ -72,5 +75,15 @@ func TestLevels(t *testing.T) {
 		if v.Level == nil || *v.Level < c.least || *v.Level > c.most || v.Confidence != rubric.Low {
 			t.Errorf("%q: %s not in %d..%d\n%s", c.answer, c.dimension, c.least, c.most, describe(j))
 		}
+	}
+}
+
+// A say sentence that denies something is no denial of itself.
+func TestNegatedSay(t *testing.T) {
+	q := conflict()
+	q.Dimensions[3].Say = "Since then I never argue about a schema that nobody measured."
+	j := judgeOf(t, q, q.Dimensions[3].Say)
+	if v, _ := rubric.Find(j.Verdicts, "reflection"); v.Gap() {
+		t.Errorf("its own sentence leaves a gap\n%s", describe(j))
 	}
 }

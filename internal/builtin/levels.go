@@ -41,7 +41,7 @@ func (m *dimension) level(t told, all story) int {
 	case reflection:
 		l = t.reflection(all)
 	}
-	if t.supposed || all.own == 0 || !all.work {
+	if t.supposed && !t.since || all.own == 0 || !all.work {
 		l = min(l, 1)
 	}
 	return l

@@ -54,6 +54,9 @@ func prepare(q *rubric.Question) *prepared {
 	for i := range p.points {
 		p.points[i].study(r, says[i])
 	}
+	for i := range p.dims {
+		p.dims[i].study(r, q.Dimensions[i].Say)
+	}
 	for i := range p.wrong {
 		p.wrong[i].opposes = p.opposed(&p.wrong[i])
 	}
