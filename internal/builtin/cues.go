@@ -9,30 +9,34 @@ var (
 	actedWords = words(`led told chose wrote built made took gave sent spoke met ran set cut found got brought held
 drew began drove fought kept left put read sought taught thought understood went split sat dug shut rewrote undid
 paid bought sold threw laid lent broke rebuilt redid withdrew stood`)
-	idleVerbs  = words("realised realized needed wanted hoped tried liked felt seemed worked used")
+	idleVerbs = words(`realised realized needed wanted hoped tried liked felt seemed worked used handled
+argued disagreed struggled worried learned noticed joined received remembered loved hated thought understood`)
 	weighWords = words(`option options alternative alternatives either rather instead tradeoff trade versus chose decided weighed
 considered compared because risk whether or`)
 	toldWords = words(`told informed emailed wrote escalated raised asked called warned explained announced reported
-shared agreed spoke presented proposed offered`)
+shared agreed spoke presented proposed offered suggested
+convinced showed discussed talked apologised apologized posted replied answered`)
 	endedWords = words(`shipped launched delivered released reduced increased dropped fell went saved ended finished
 resulted came recovered grew improved completed succeeded failed cut doubled halved rose met missed closed passed won lost
-landed signed renewed deployed fixed resolved stopped adopted merged approved became`)
+landed signed renewed deployed fixed resolved stopped adopted merged approved became
+total altogether downtime`)
 	honestWords = words(`but although though however still only later except without lost despite less fewer late instead short`)
 	stakeWords  = words(`meant mean cost costs costing otherwise because risk risked depended depends contract penalty penalties
 customer customers revenue lose losing licence license fees fine outage promised legal audit would`)
-	lessonWords   = words(`learned learnt lesson lessons taught realised realized hindsight differently mistake understood`)
-	lessonPhrases = phrases(`took away/take away/looking back/in hindsight/take from it/took from it`)
-	sinceWords    = phrases(`since then/since that/ever since/from then/these days/nowadays/i have since/i since`)
-	// habitPhrases say that something is done, and only after a story that it is done since.
-	habitPhrases = phrases(`i now/now i/today i/next time/going forward/i always/i still`)
-	countWords   = words(`two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty
+	lessonWords   = words(`learned learnt lesson lessons taught realised realized hindsight differently mistake understood habit`)
+	lessonPhrases = phrases(`took away/take away/looking back/in hindsight/take from it/took from it/stuck with me/stayed with me`)
+	sinceWords    = phrases(`since then/since that/ever since/since this/since her/since him/from then/these days/nowadays/i have since/i since`)
+	habitPhrases  = phrases(`now i/today i/next time/going forward/from now on/to this day`)
+	// habitWords, soon after "I", say that something is done, and only after a story that it is done since.
+	habitWords = words("now always still longer")
+	countWords = words(`two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty
 hundred thousand million half twice percent %`)
+	// timeWords are dates and single units: "a week" is measured, "some weeks" is not.
 	timeWords = words(`january february march april june july august september october november december monday tuesday
-wednesday thursday friday saturday sunday week weeks day days month months hour hours minute minutes quarter year years q1 q2
-q3 q4 yesterday sprint sprints`)
+wednesday thursday friday saturday sunday week day month hour minute quarter year q1 q2 q3 q4 yesterday sprint`)
 	vagueWords = words(`deadline late team work worked hard fine well good great ok okay project lot really thing stuff situation
 problem issue time people everyone bad nice successful success better best job task happened everything very end finally eventually
-made did done went got able`)
+made did done went got able busy lots stuff going remember somehow handled think everybody stressed crazy`)
 )
 
 // workWords are the stems of what working life and studies are about. A story without any of them
@@ -43,12 +47,12 @@ tester analyst architect intern internship junior senior mentor mentee newcomer 
 roadmap release deploy deployment deadline sprint ticket backlog bug feature code codebase repository review reviewer test
 build server service database api backend frontend system software app application website site page platform cluster
 network cloud script pipeline migration rewrite library framework design doc docs documentation report dashboard data model
-incident outage alert on-call pager postmortem backup latency budget contract invoice sales support marketing finance
-meeting presentation proposal estimate student university college course professor lecturer thesis lab hackathon volunteer
+incident outage alert oncall pager postmortem backup latency budget contract invoice sales support marketing finance
+meeting presentation proposal estimate student university college course professor lecturer thesis hackathon volunteer
 parser compiler algorithm thread memory cache queue kernel driver firmware sensor robot chip login token schema query index
-login cart checkout payment order warehouse stock machine lab experiment analysis metric monitor log error crash version branch
-merge commit patch spec specification requirement standup retrospective workshop training course supervisor staff employee
-colleague apprentice shift agency institute research paper grant patient pupil clinic event conference community`)
+cart checkout payment order warehouse stock machine lab experiment analysis metric monitor log error crash version branch
+merge commit patch spec specification requirement standup retrospective workshop training supervisor staff employee
+apprentice shift agency institute research paper grant patient pupil clinic event conference community`)
 
 // cues are what one sentence shows.
 type cues struct {
@@ -84,8 +88,8 @@ func cuesOf(d *doc, s sentence) cues {
 			c.concrete++
 		}
 	}
-	c.since = sinceWords.find(tokens, nil) >= 0
-	c.habit = habitPhrases.find(tokens, nil) >= 0
+	c.since = sinceWords.find(tokens, nil) >= 0 || sinceCloses(tokens)
+	c.habit = habitual(tokens)
 	c.lesson = c.lesson || lessonPhrases.find(tokens, nil) >= 0
 	c.past = isPast(tokens)
 	c.ended = c.ended || changes(tokens)

@@ -78,7 +78,7 @@ func (j *judging) tell() (out []told, all story) {
 func (w window) mostlyNegated() bool {
 	content, negated := 0, 0
 	for i := w.lo; i < w.hi; i++ {
-		if w.tokens[i].stop {
+		if w.tokens[i].stop || w.tokens[i].negator {
 			continue
 		}
 		content++

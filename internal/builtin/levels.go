@@ -28,8 +28,12 @@ func (s *story) count(c cues) {
 }
 
 // level judges one sentence by the cues its dimension calls for. What somebody would do, a story
-// without a first person and one that is not about work earn next to nothing.
+// without a first person and one that is not about work earn next to nothing. What was not done is
+// nothing, but "since then I never …" is a change.
 func (m *dimension) level(t told, all story) int {
+	if t.undone && m.kind != reflection {
+		return 0
+	}
 	l := 0
 	switch m.kind {
 	case situation:
@@ -41,7 +45,7 @@ func (m *dimension) level(t told, all story) int {
 	case reflection:
 		l = t.reflection(all)
 	}
-	if t.supposed && !t.since || all.own == 0 || !all.work {
+	if all.own == 0 || !all.work || t.supposed && m.kind != reflection {
 		l = min(l, 1)
 	}
 	return l
@@ -56,12 +60,17 @@ func (m *dimension) clarity(t told) int {
 	return count(t.acted, t.weighed, t.cues.told, t.measured)
 }
 
-// situation asks for something that was: what is so in general stays at 1.
+// situation asks for something that was: what is so in general stays at 1. A step in the middle of
+// the story is part of it, but does not set it out.
 func (t told) situation() int {
 	if t.concrete < leastConcrete || !t.past {
 		return min(t.concrete, 1)
 	}
-	return 2 + count(t.measured, t.self, t.stakes)
+	l := 2 + count(t.measured, t.self || t.group, t.stakes)
+	if t.acted && t.follows {
+		l = min(l, 3)
+	}
+	return l
 }
 
 // action asks for what the candidate did; what "we" did stays at 1, and so does what they would do.
@@ -83,7 +92,8 @@ func (t told) action(all story) int {
 func (t told) result(all story) int {
 	switch {
 	case !t.ended && t.follows && t.past && !t.acted && t.concrete > 0:
-		return 1 + count(t.concrete >= leastConcrete)
+		enough := t.concrete >= leastConcrete
+		return 1 + count(enough, enough && t.measured)
 	case !t.ended:
 		return 0
 	case t.concrete < leastConcrete && !t.measured, all.acts == 0:
@@ -92,7 +102,14 @@ func (t told) result(all story) int {
 	return 3 + count(t.measured, t.measured && t.honest)
 }
 
+// reflection asks for what changed. What somebody would do next time is a lesson, after a story.
 func (t told) reflection(all story) int {
+	if t.supposed && !t.since {
+		if all.acts == 0 || !t.lesson && !t.habit {
+			return 0
+		}
+		return 1 + count(t.concrete > 0, t.concrete >= leastConcrete)
+	}
 	since := t.since || t.habit && all.acts > 0
 	switch {
 	case since && t.concrete >= leastConcrete:

@@ -4,7 +4,7 @@ import "strings"
 
 // What tells a story from a supposition: the tense.
 var (
-	wasWords = words("was were had did used came took saw felt knew heard meant")
+	wasWords = words("was were had did used came took saw felt knew heard meant quit")
 	modals   = words("would should will might must")
 	// supposers are those whose "would" is a plan; that of a thing is a risk: "an outage would cost us".
 	supposers  = words("i we you one")
@@ -16,8 +16,8 @@ var (
 // in general: "I usually talk to everyone involved".
 func isPast(tokens []token) bool {
 	ed, general := false, false
-	for _, t := range tokens {
-		if wasWords[t.text] || actedWords[t.text] {
+	for i, t := range tokens {
+		if undone := i+1 < len(tokens) && tokens[i+1].negator; !undone && (wasWords[t.text] || actedWords[t.text]) {
 			return true
 		}
 		ed = ed || pastTense(t.text)
@@ -83,3 +83,33 @@ func changes(tokens []token) bool {
 }
 
 func quantity(w string) bool { return isNumber(w) || countWords[w] }
+
+// habitWithin is how soon after "I" a word of habit stands: "I also always announce".
+const habitWithin = 3
+
+// habitual tells whether a sentence says what "I" do nowadays.
+func habitual(tokens []token) bool {
+	if habitPhrases.find(tokens, nil) >= 0 {
+		return true
+	}
+	last, at := -habitWithin-1, len(tokens)-1
+	for i, t := range tokens {
+		switch {
+		case t.text == "i":
+			last = i
+		case habitWords[t.text] && i-last <= habitWithin, t.text == "now" && i == at && last >= 0:
+			return true
+		}
+	}
+	return false
+}
+
+// sinceCloses tells whether a clause ends in "since": "it has caught two errors since".
+func sinceCloses(tokens []token) bool {
+	for i, t := range tokens {
+		if t.text == "since" && i > 0 && (i+1 == len(tokens) || tokens[i+1].clause != t.clause) {
+			return true
+		}
+	}
+	return false
+}
