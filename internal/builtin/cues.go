@@ -56,7 +56,7 @@ apprentice shift agency institute research paper grant patient pupil clinic even
 
 // cues are what one sentence shows.
 type cues struct {
-	self, group                         bool
+	i, self, group                      bool // says "I", any word of the first person, a word for more than one
 	acted, ended, told, weighed, stakes bool
 	honest, lesson, since, habit        bool
 	measured, work                      bool
@@ -70,6 +70,7 @@ func cuesOf(d *doc, s sentence) cues {
 	tokens := d.tokens[s.lo:s.hi]
 	for i, t := range tokens {
 		w := t.text
+		c.i = c.i || w == "i"
 		c.self = c.self || selfWords[w]
 		c.group = c.group || groupWords[w]
 		c.acted = c.acted || acts(tokens, i)

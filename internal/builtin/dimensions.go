@@ -66,9 +66,7 @@ func (j *judging) tell() (out []told, all story) {
 				}
 			}
 			out = append(out, t)
-			if !t.undone {
-				all.count(t.cues)
-			}
+			all.count(t)
 		}
 	}
 	return out, all
@@ -97,7 +95,7 @@ func (m *dimension) verdict(i int, sentences []told, all story) rubric.Verdict {
 			continue
 		}
 		l := m.level(t, all)
-		if t.shares[i] >= fullTheme && !t.supposed {
+		if t.shares[i] >= fullTheme && !t.supposed && all.own > 0 {
 			l = max(l, rubric.MaxLevel-1)
 		}
 		if c := m.clarity(t); l > level || l == level && l > 0 && c > clarity {

@@ -1,6 +1,7 @@
 package builtin
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/elios/elios/internal/rubric"
@@ -98,5 +99,14 @@ func TestNegatedSay(t *testing.T) {
 	j := judgeOf(t, q, q.Dimensions[3].Say)
 	if v, _ := rubric.Find(j.Verdicts, "reflection"); v.Gap() {
 		t.Errorf("its own sentence leaves a gap\n%s", describe(j))
+	}
+}
+
+// The rubric's own sentences told of "us" are no story of the candidate's.
+func TestSaidOfUs(t *testing.T) {
+	q := conflict()
+	ours := strings.NewReplacer("I ", "we ").Replace(best(q))
+	if got := scoreOf(t, q, ours); got > 25 {
+		t.Errorf("%q earns %.0f\n%s", ours, got, describe(judgeOf(t, q, ours)))
 	}
 }

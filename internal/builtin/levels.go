@@ -12,19 +12,21 @@ type story struct {
 	work                   bool // it is about working life or studies
 }
 
-func (s *story) count(c cues) {
-	s.work = s.work || c.work
-	if c.self {
+// count adds a sentence. What was not done, or only would be, shows who speaks and of what, no more.
+func (s *story) count(t told) {
+	if t.i {
 		s.own++
 	}
-	if c.supposed || !c.acted {
-		s.measure = s.measure || c.measured && c.past && !c.supposed
+	s.work = s.work || t.work
+	if t.undone || t.supposed {
 		return
 	}
-	s.acts++
-	s.told = s.told || c.told
-	s.weighed = s.weighed || c.weighed
-	s.measure = s.measure || c.measured
+	s.measure = s.measure || t.measured && (t.past || t.acted)
+	if t.acted {
+		s.acts++
+		s.told = s.told || t.cues.told
+		s.weighed = s.weighed || t.weighed
+	}
 }
 
 // level judges one sentence by the cues its dimension calls for. What somebody would do, a story
