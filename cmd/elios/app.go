@@ -20,9 +20,10 @@ import (
 type app struct {
 	streams
 	getenv func(string) string
-	flags  struct{ db, config string }
+	flags  struct{ db, config, speak string }
 
-	fixed string // the id of a deterministic run, "" for any other
+	fixed   string      // the id of a deterministic run, "" for any other
+	notices chan string // for whoever shows the interview; holds one
 
 	cfg     *config.Config
 	opened  *store.Store
@@ -38,6 +39,9 @@ func (a *app) configuration() (*config.Config, error) {
 	flags := map[string]string{}
 	if a.flags.db != "" {
 		flags["db"] = a.flags.db
+	}
+	if a.flags.speak != "" {
+		flags["speak"] = a.flags.speak
 	}
 	cfg, err := config.Load(a.getenv, a.flags.config, flags)
 	if err != nil {
@@ -102,9 +106,13 @@ func (a *app) engine(ctx context.Context) (*engine.Engine, error) {
 	if a.owner, err = engine.Own(s.Path() + ".owners"); err != nil {
 		return nil, err
 	}
+	speaker, err := a.speaker()
+	if err != nil {
+		return nil, err
+	}
 	ev := builtin.New()
 	cfg := engine.Config{
-		Store: s, Library: lib, Evaluators: []session.Evaluator{ev}, Similarity: ev,
+		Store: s, Library: lib, Evaluators: []session.Evaluator{ev}, Similarity: ev, Speaker: speaker,
 		Owner: a.owner.ID(), Dead: a.owner.Dead,
 		Log: slog.New(slog.DiscardHandler), // a person sees failures on the screen, not in between
 	}

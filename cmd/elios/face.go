@@ -85,6 +85,7 @@ func (f *face) playPlain(ctx context.Context, a *app, ivs session.Interviews, ro
 	if answers != nil {
 		o.Answers = answers
 	}
+	defer a.printNotices()()
 	return plain.Run(ctx, ivs, room, o)
 }
 

@@ -56,5 +56,6 @@ func runTUI(ctx context.Context, a *app, o tui.Options) error {
 	o.Export = exporter(o.Interviews)
 	o.NewID = newCommandID
 	o.Getenv = a.getenv
+	o.Notices = a.notices
 	return tui.Run(ctx, o)
 }

@@ -59,6 +59,7 @@ func newPractice(a *app) *cobra.Command {
 	f.Lookup("time-limit").DefValue = "" // none, rather than "0s"
 	f.StringVar(&o.evaluator, "evaluator", "", "let `NAME` judge: auto or builtin (default auto)")
 	o.addFlags(cmd)
+	a.addSpeakFlag(cmd)
 	f.BoolVar(&o.deterministic, "deterministic", false, "fix ids and times: the same seed and answers print the same bytes, and a run takes the place of the earlier one")
 	return cmd
 }

@@ -37,7 +37,7 @@ type streams struct {
 func run(ctx context.Context, args []string, s streams, getenv func(string) string) int {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	a := &app{streams: s, getenv: getenv}
+	a := &app{streams: s, getenv: getenv, notices: make(chan string, 1)}
 	root := newRoot(a)
 	root.SetArgs(args)
 	root.SetIn(s.in)
@@ -51,6 +51,7 @@ func run(ctx context.Context, args []string, s streams, getenv func(string) stri
 		printError(s.err, closing)
 		err = closing
 	}
+	a.lastNotice()
 	return exitCode(ctx, err)
 }
 

@@ -21,6 +21,11 @@ type Config struct {
 	Expire    time.Duration // without a command until it is over
 	Editor    string        // the command ctrl+o runs
 
+	Speak         bool   // questions are read aloud
+	SpeechCommand string // auto, or what reads aloud
+	Voice         string // as the command names it, "" for its own
+	SpeechPlayer  string // auto, or what plays a WAV file
+
 	values []Value
 }
 

@@ -57,6 +57,7 @@ func TestDefaults(t *testing.T) {
 		DB: filepath.FromSlash("/data/elios/elios.db"), BanksDir: filepath.FromSlash("/data/elios/banks"),
 		Bank: "last", Evaluator: "auto", Count: 4, FollowUps: "bank", Mode: "practice",
 		Idle: 30 * time.Minute, Expire: 7 * 24 * time.Hour, Editor: editor(env()),
+		SpeechCommand: "auto", SpeechPlayer: "auto",
 	}
 	values := c.Values()
 	if c.values = nil; !reflect.DeepEqual(c, want) {
@@ -76,6 +77,7 @@ func TestEveryKeyIsRead(t *testing.T) {
 	set := map[string]string{
 		"db": "/a.db", "banks_dir": "/banks", "bank": "databases", "evaluator": "ollama", "count": "9", "follow_ups": "2",
 		"mode": "exam", "time_limit": "90s", "idle": "1h", "expire": "24h", "editor": "nano",
+		"speak": "true", "speech_command": "piper", "voice": "/en.onnx", "speech_player": "aplay",
 	}
 	var file strings.Builder
 	var variables []string
@@ -96,7 +98,8 @@ func TestEveryKeyIsRead(t *testing.T) {
 			}
 		}
 	}
-	if want.TimeLimit != 90*time.Second || want.FollowUps != "2" || want.Editor != "nano" || want.Evaluator != "ollama" {
+	if want.TimeLimit != 90*time.Second || want.FollowUps != "2" || want.Editor != "nano" || want.Evaluator != "ollama" ||
+		!want.Speak || want.SpeechCommand != "piper" || want.Voice != "/en.onnx" || want.SpeechPlayer != "aplay" {
 		t.Errorf("%+v", want)
 	}
 }

@@ -20,22 +20,32 @@ func ConfigFile(env func(string) string) string {
 	return under(base(runtime.GOOS, env, "XDG_CONFIG_HOME"), "elios", "config.yaml")
 }
 
-// base is a folder of the XDG base directory specification; macOS keeps both
-// kinds under Library/Application Support, Windows has variables of its own.
+// SpeechCache is the folder of what was read aloud: $XDG_CACHE_HOME/elios/speech;
+// "" when the environment names no home folder.
+func SpeechCache(env func(string) string) string {
+	return under(base(runtime.GOOS, env, "XDG_CACHE_HOME"), "elios", "speech")
+}
+
+// base is a folder of the XDG base directory specification; macOS keeps data and
+// settings under Library/Application Support, Windows has variables of its own.
 func base(system string, env func(string) string, xdg string) string {
 	if dir := env(xdg); filepath.IsAbs(dir) { // the specification: a relative one is ignored
 		return dir
 	}
-	data := xdg == "XDG_DATA_HOME"
+	data, cache := xdg == "XDG_DATA_HOME", xdg == "XDG_CACHE_HOME"
 	switch {
-	case system == "windows" && data:
+	case system == "windows" && (data || cache):
 		return firstOf(env("LOCALAPPDATA"), under(env("USERPROFILE"), "AppData", "Local"))
 	case system == "windows":
 		return firstOf(env("APPDATA"), under(env("USERPROFILE"), "AppData", "Roaming"))
+	case system == "darwin" && cache:
+		return under(env("HOME"), "Library", "Caches")
 	case system == "darwin":
 		return under(env("HOME"), "Library", "Application Support")
 	case data:
 		return under(env("HOME"), ".local", "share")
+	case cache:
+		return under(env("HOME"), ".cache")
 	}
 	return under(env("HOME"), ".config")
 }

@@ -16,6 +16,10 @@ func TestBase(t *testing.T) {
 		{"settings", "linux", "XDG_CONFIG_HOME", env(), "/home/ada/.config"},
 		{"named", "linux", "XDG_DATA_HOME", env("XDG_DATA_HOME", "/data"), "/data"},
 		{"relative is ignored", "linux", "XDG_DATA_HOME", env("XDG_DATA_HOME", "data"), "/home/ada/.local/share"},
+		{"sounds", "linux", "XDG_CACHE_HOME", env(), "/home/ada/.cache"},
+		{"sounds, named", "linux", "XDG_CACHE_HOME", env("XDG_CACHE_HOME", "/cache"), "/cache"},
+		{"mac sounds", "darwin", "XDG_CACHE_HOME", env(), "/home/ada/Library/Caches"},
+		{"windows sounds", "windows", "XDG_CACHE_HOME", env("LOCALAPPDATA", "/local"), "/local"},
 		{"no home", "linux", "XDG_CONFIG_HOME", env("HOME", ""), ""},
 		{"mac", "darwin", "XDG_DATA_HOME", env(), "/home/ada/Library/Application Support"},
 		{"mac, named", "darwin", "XDG_CONFIG_HOME", env("XDG_CONFIG_HOME", "/conf"), "/conf"},
@@ -34,8 +38,8 @@ func TestBase(t *testing.T) {
 
 func TestPlacesWithoutAHomeFolder(t *testing.T) {
 	nowhere := func(string) string { return "" }
-	if DataDir(nowhere) != "" || ConfigFile(nowhere) != "" {
-		t.Errorf("%q and %q: relative to whatever folder one stands in", DataDir(nowhere), ConfigFile(nowhere))
+	if DataDir(nowhere) != "" || ConfigFile(nowhere) != "" || SpeechCache(nowhere) != "" {
+		t.Errorf("%q, %q and %q: relative to whatever folder one stands in", DataDir(nowhere), ConfigFile(nowhere), SpeechCache(nowhere))
 	}
 }
 

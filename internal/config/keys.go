@@ -32,7 +32,11 @@ func keys() []key {
 		{"time_limit", always("0s"), span(func(c *Config) *time.Duration { return &c.TimeLimit }, 0), false},
 		{"idle", always("30m"), span(func(c *Config) *time.Duration { return &c.Idle }, time.Second), false},
 		{"expire", always("168h"), span(func(c *Config) *time.Duration { return &c.Expire }, time.Minute), false},
-		{"editor", editor, setEditor, false},
+		{"editor", editor, command(func(c *Config) *string { return &c.Editor }), false},
+		{"speak", always("false"), setSpeak, false},
+		{"speech_command", always("auto"), command(func(c *Config) *string { return &c.SpeechCommand }), false},
+		{"voice", always("auto"), setVoice, false},
+		{"speech_player", always("auto"), command(func(c *Config) *string { return &c.SpeechPlayer }), false},
 	}
 }
 
@@ -126,10 +130,31 @@ func setBank(c *Config, s string) error {
 	return nil
 }
 
-func setEditor(c *Config, s string) error {
-	if strings.TrimSpace(s) == "" {
-		return errors.New("it is empty; give a command, or leave the key out")
+func command(field func(*Config) *string) func(*Config, string) error {
+	return func(c *Config, s string) error {
+		if strings.TrimSpace(s) == "" {
+			return errors.New("it is empty; give a command, or leave the key out")
+		}
+		*field(c) = s
+		return nil
 	}
-	c.Editor = s
+}
+
+func setSpeak(c *Config, s string) error {
+	if s != "true" && s != "false" {
+		return fmt.Errorf("%q is not one of true, false", s)
+	}
+	c.Speak = s == "true"
+	return nil
+}
+
+// setVoice reads auto as the command's own voice.
+func setVoice(c *Config, s string) error {
+	switch {
+	case strings.TrimSpace(s) == "":
+		return errors.New("it is empty; give a voice, or auto")
+	case s != "auto":
+		c.Voice = s
+	}
 	return nil
 }

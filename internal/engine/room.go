@@ -34,7 +34,8 @@ type room struct {
 // with the clock first.
 func (e *Engine) enter(ctx context.Context, id string) (session.Room, error) {
 	r, err := e.join(id, nil)
-	if r == nil && err == nil {
+	first := r == nil
+	if first && err == nil {
 		var loaded *room
 		if loaded, err = e.load(ctx, id); err == nil {
 			r, err = e.join(id, loaded)
@@ -46,6 +47,9 @@ func (e *Engine) enter(ctx context.Context, id string) (session.Room, error) {
 	r.mu.Lock()
 	r.catchUpWithClock()
 	r.wakeUp()
+	if first {
+		r.sayTurn()
+	}
 	r.mu.Unlock()
 	return &guest{room: r}, nil
 }

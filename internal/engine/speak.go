@@ -9,7 +9,8 @@ import (
 var errClosed = session.Errorf(session.Internal, "the engine is closed")
 
 // speak hands the text of a new turn to the Speaker and never waits for it. A
-// turn that comes while the last one is still read aloud cuts it off.
+// turn that comes while the last one is still read aloud cuts it off. Who comes
+// back from a pause hears the turn again.
 func (r *room) speak(events []session.Event) {
 	if r.e.cfg.Speaker == nil {
 		return
@@ -18,9 +19,18 @@ func (r *room) speak(events []session.Event) {
 		switch data := ev.Data.(type) {
 		case session.QuestionAsked:
 			r.say(data.Ask)
-		case session.AnswerAccepted, session.TurnSkipped, session.Completed:
+		case session.Resumed:
+			r.sayTurn()
+		case session.AnswerAccepted, session.TurnSkipped, session.PausedEvent, session.Completed:
 			r.quiet()
 		}
+	}
+}
+
+// sayTurn reads the turn that waits for an answer, if there is one. r.mu is held.
+func (r *room) sayTurn() {
+	if t := r.iv.Current(); r.e.cfg.Speaker != nil && t != nil && r.iv.State.Answering() && !r.iv.Paused {
+		r.say(t.Ask)
 	}
 }
 

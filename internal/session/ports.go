@@ -54,8 +54,8 @@ type Similarity interface {
 	Similarity(q *rubric.Question, answers []string) float64
 }
 
-// Speaker reads a turn's text aloud. Speak returns at once or when ctx is
-// done; the engine never waits for it.
+// Speaker reads a turn's text aloud. Speak returns when it has been read, or
+// soon after ctx is done; the engine never waits for it.
 type Speaker interface {
 	Speak(ctx context.Context, text string) error
 }

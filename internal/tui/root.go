@@ -24,10 +24,14 @@ type root struct {
 	interview     *interview // the one entered last
 	visits        int        // screens so far; late answers to an earlier one are dropped
 	first         tea.Cmd
+	notices       <-chan string
 }
 
+// noticed is what came from outside of the screens.
+type noticed string
+
 func newRoot(e *env, o Options) *root {
-	r := &root{env: e}
+	r := &root{env: e, notices: o.Notices}
 	switch {
 	case o.Room != nil:
 		r.first = r.enter(o.Room)
@@ -60,7 +64,25 @@ func (r *root) enter(room session.Room) tea.Cmd {
 }
 
 // Init asks for the background's colour; not every terminal answers.
-func (r *root) Init() tea.Cmd { return tea.Batch(tea.RequestBackgroundColor, r.first) }
+func (r *root) Init() tea.Cmd {
+	return tea.Batch(tea.RequestBackgroundColor, r.first, r.nextNotice())
+}
+
+// nextNotice waits for a notice.
+func (r *root) nextNotice() tea.Cmd {
+	if r.notices == nil {
+		return nil
+	}
+	ctx, notices := r.ctx, r.notices
+	return func() tea.Msg {
+		select {
+		case s := <-notices:
+			return noticed(s)
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
 
 // Update handles what concerns the whole program.
 func (r *root) Update(msg tea.Msg) tea.Cmd {
@@ -74,6 +96,11 @@ func (r *root) Update(msg tea.Msg) tea.Cmd {
 		if msg.String() == "ctrl+c" {
 			return r.quit()
 		}
+	case noticed:
+		if m, ok := r.screen.(*interview); ok {
+			m.say(string(msg))
+		}
+		return r.nextNotice()
 	case entered:
 		if msg.err == nil {
 			return r.arrived(msg)

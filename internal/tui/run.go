@@ -29,6 +29,8 @@ type Options struct {
 	// cannot be exported.
 	Export func(ctx context.Context, id, format string) (path string, err error)
 
+	Notices <-chan string // what the candidate should know, from outside of the screens; nil: nothing
+
 	NewID  func() string // makes the ids of commands
 	Now    func() time.Time
 	Getenv func(string) string // locale; nil: os.Getenv
