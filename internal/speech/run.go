@@ -57,7 +57,7 @@ func run(ctx context.Context, argv []string, input string, limit int) (out []byt
 	case err != nil:
 		return nil, "", fmt.Errorf("%s failed (%w)%s", nameOf(argv), err, because(complaint))
 	}
-	return sound.Bytes(), complaint, nil
+	return sound.b.Bytes(), complaint, nil
 }
 
 // because puts what a command complained of behind a message.
@@ -68,21 +68,22 @@ func because(complaint string) string {
 	return ": " + complaint
 }
 
-// capped keeps what is written until it is too much.
+// capped keeps what is written until it is too much. It must not embed the
+// buffer: io.Copy would find ReadFrom and go past Write.
 type capped struct {
-	bytes.Buffer
+	b    bytes.Buffer
 	max  int
 	over bool
 	full func()
 }
 
 func (c *capped) Write(b []byte) (int, error) {
-	if c.Len()+len(b) > c.max {
+	if c.b.Len()+len(b) > c.max {
 		c.over = true
 		c.full() // a command that does not mind a closed pipe would write for ever
 		return 0, errTooMuch
 	}
-	return c.Buffer.Write(b)
+	return c.b.Write(b)
 }
 
 // tail keeps the end of what is written.
