@@ -7,6 +7,8 @@ FUZZTIME    ?= 3s
 
 # A torture left in the environment would turn minutes into hours.
 test: export ELIOS_TORTURE :=
+# A test that speaks must not be skipped in silence.
+test: export ELIOS_REQUIRE_SPEECH := 1
 
 .PHONY: test torture bench fmt build cover
 
@@ -19,6 +21,8 @@ test: # formatting, vet, staticcheck, modules, tests with -race, fuzzing, script
 	go run $(STATICCHECK) ./...
 	@tools/step.sh "go mod tidy"
 	go mod tidy -diff
+	@tools/step.sh "espeak-ng, for the tests that speak"
+	tools/need-espeak.sh
 	@tools/step.sh "fuzzing, $(FUZZTIME) a target"
 	tools/fuzz.sh $(FUZZTIME)
 	@tools/step.sh "the scripts on the built binary"

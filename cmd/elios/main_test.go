@@ -12,9 +12,12 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// TestMain lets the test binary be two other programs: elios itself for the
-// scripts, and the helper that is killed.
+// TestMain lets the test binary be three other programs: elios itself for the
+// scripts, the helper that is killed, and one that reads aloud.
 func TestMain(m *testing.M) {
+	if addr := os.Getenv(heardEnv); addr != "" {
+		os.Exit(readAloud(addr))
+	}
 	if os.Getenv(killHelperEnv) != "" {
 		os.Exit(killHelper())
 	}
@@ -37,6 +40,7 @@ func TestScript(t *testing.T) {
 			env.Setenv("HOME", filepath.Join(env.WorkDir, "home"))
 			env.Setenv("XDG_DATA_HOME", filepath.Join(env.WorkDir, "data"))
 			env.Setenv("XDG_CONFIG_HOME", filepath.Join(env.WorkDir, "config"))
+			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, "cache"))
 			env.Setenv("NO_COLOR", "1")
 			if bin := os.Getenv("ELIOS_BIN"); bin != "" {
 				env.Setenv("PATH", filepath.Dir(bin)+string(os.PathListSeparator)+env.Getenv("PATH"))

@@ -70,3 +70,47 @@ func TestSpeechIsCutOffByTheAnswer(t *testing.T) {
 		t.Errorf("cut %q", got)
 	}
 }
+
+func TestSpeechStopsWithAPauseAndTheTurnIsReadAgain(t *testing.T) {
+	said, cut := make(chan string, 9), make(chan string, 9)
+	l := newLab(t)
+	e := l.engine(func(c *engine.Config) {
+		c.Speaker = speaker(func(ctx context.Context, text string) error {
+			said <- text
+			<-ctx.Done()
+			cut <- text
+			return ctx.Err()
+		})
+	})
+	room := create(t, e, nil)
+	room.do(session.Start{})
+	<-said
+	room.do(session.Pause{})
+	if got := <-cut; got != "What is a map?" {
+		t.Errorf("cut %q", got)
+	}
+	room.do(session.Resume{})
+	if got := <-said; got != "What is a map?" {
+		t.Errorf("after the pause: %q", got)
+	}
+	room.judged(half)
+	if got := <-said; got != "What of the second side?" {
+		t.Errorf("said %q", got)
+	}
+	second := open(t, e, room.ID()) // who joins interrupts nobody
+	_ = second.Close()
+	_ = room.Close()
+	<-cut
+	<-cut
+	again := open(t, e, room.ID())
+	if got := <-said; got != "What of the second side?" {
+		t.Errorf("to who comes back: %q", got)
+	}
+	again.do(session.Pause{})
+	<-cut
+	_ = again.Close()
+	_ = open(t, e, room.ID()).Close()
+	if len(said) != 0 {
+		t.Errorf("said %q in a pause", <-said)
+	}
+}

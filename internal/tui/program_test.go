@@ -178,6 +178,17 @@ func TestProgramFromHomeToReport(t *testing.T) {
 	}
 }
 
+func TestANoticeFromOutsideIsShown(t *testing.T) {
+	h := newHouse()
+	notices := make(chan string)
+	s := runOn(t, h, func(o *Options) { o.Room, o.Notices = h.newRoom(o.Settings, h.pool[0]), notices })
+	s.waitFor("QUESTIONING", "Your answer")
+	for _, n := range []string{"Not read aloud: no voice", "Another \x1b[31mthing"} {
+		notices <- n
+		s.waitFor(ansi.Strip(n))
+	}
+}
+
 func TestResizeStormWhileTyping(t *testing.T) {
 	h := newHouse()
 	r := h.newRoom(session.Settings{Bank: "go", Count: 3, Mode: session.Practice}, h.pool...)
