@@ -1,5 +1,5 @@
 # make test is the gate: everything a change has to pass, on a machine with Go,
-# gcc, git and make.
+# gcc, git and make; espeak-ng is installed where apt-get can do it.
 
 GOFUMPT     := mvdan.cc/gofumpt@v0.12.0
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2

@@ -3,7 +3,6 @@ package speech
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 )
 
@@ -24,17 +23,17 @@ func (r reader) sound(ctx context.Context, spoken string) ([]byte, error) {
 	case err != nil:
 		return nil, err
 	case len(out) == 0 && r.wav:
-		return nil, fmt.Errorf("%s gave no sound%s", nameOf(r.speak), because(complaint))
+		return nil, failed("%s gave no sound%s", nameOf(r.speak), because(complaint))
 	case len(out) == 0 && strings.HasPrefix(strings.ToLower(complaint), "error"):
 		// espeak-ng without a sound device says so and exits with 0.
-		return nil, fmt.Errorf("%s failed%s", nameOf(r.speak), because(complaint))
+		return nil, failed("%s failed%s", nameOf(r.speak), because(complaint))
 	case len(out) == 0:
 		return nil, nil
 	}
 	sound, err := mendWAV(out)
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("%s gave no WAV: %w", nameOf(r.speak), err)
+		return nil, failed("%s gave no WAV: %w", nameOf(r.speak), err)
 	case r.play == nil:
 		return nil, errNoPlayer
 	}

@@ -25,6 +25,21 @@ const (
 	partTime = time.Second
 )
 
+// failure is a program that was run in vain, as a person reads it.
+type failure struct{ error }
+
+func (f failure) Unwrap() error { return f.error }
+
+func failed(format string, args ...any) error { return failure{fmt.Errorf(format, args...)} }
+
+// advice is what to do about an error that does not say so itself.
+func advice(err error) string {
+	if _, ok := errors.AsType[failure](err); ok {
+		return "; mend it, or set speech_command or speech_player to another"
+	}
+	return ""
+}
+
 var errTooMuch = errors.New("too much output")
 
 // run gives a command its input and returns at most limit bytes of its output
@@ -50,12 +65,12 @@ func run(ctx context.Context, argv []string, input string, limit int) (out []byt
 	case ctx.Err() != nil:
 		return nil, "", ctx.Err()
 	case sound.over:
-		return nil, "", fmt.Errorf("%s gave more than %d MiB of sound", nameOf(argv), limit>>20)
+		return nil, "", failed("%s gave more than %d MiB of sound", nameOf(argv), limit>>20)
 	case errors.Is(err, exec.ErrWaitDelay):
 		killGroup(cmd)
-		return nil, "", fmt.Errorf("%s left a process behind that holds its output", nameOf(argv))
+		return nil, "", failed("%s left a process behind that holds its output", nameOf(argv))
 	case err != nil:
-		return nil, "", fmt.Errorf("%s failed (%w)%s", nameOf(argv), err, because(complaint))
+		return nil, "", failed("%s failed (%w)%s", nameOf(argv), err, because(complaint))
 	}
 	return sound.b.Bytes(), complaint, nil
 }

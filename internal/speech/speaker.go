@@ -78,7 +78,7 @@ func (s *Speaker) Speak(ctx context.Context, text string) error {
 		err = s.take(ctx, r, spoken)
 	}
 	if err != nil && !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded) {
-		s.noticed.Do(func() { s.notice("Not read aloud: " + err.Error()) })
+		s.noticed.Do(func() { s.notice("Not read aloud: " + err.Error() + advice(err)) })
 	}
 	return err
 }

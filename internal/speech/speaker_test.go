@@ -221,6 +221,9 @@ func TestSpeakTellsOnceWhyNothingIsHeard(t *testing.T) {
 					t.Errorf("%v, want %s", err, tc.want)
 				}
 			}
+			if len(*notices) == 1 && !strings.Contains((*notices)[0], "set ") {
+				t.Errorf("what to do? %q", *notices)
+			}
 			if len(*notices) != 1 || !strings.HasPrefix((*notices)[0], "Not read aloud: "+tc.want) {
 				t.Errorf("notices %q", *notices)
 			}

@@ -36,15 +36,15 @@ type line struct {
 
 // act plays a program and gives its exit code.
 func act(addr, name string) int {
+	in := ""
+	if b, err := io.ReadAll(os.Stdin); err == nil {
+		in = string(b)
+	}
 	conn, err := net.Dial("tcp", addr)
 	if err != nil {
 		panic(err)
 	}
 	defer conn.Close()
-	in := ""
-	if b, err := io.ReadAll(os.Stdin); err == nil {
-		in = string(b)
-	}
 	if err := json.NewEncoder(conn).Encode(line{Name: name, Args: os.Args[1:], In: in}); err != nil {
 		panic(err)
 	}
@@ -116,6 +116,7 @@ func newStage(t *testing.T, programs ...string) *stage {
 	s := &stage{T: t, dir: t.TempDir(), lines: make(chan line, 99)}
 	t.Setenv(stageEnv, ln.Addr().String())
 	t.Setenv("PATH", s.dir)
+	t.Setenv("GORACE", "atexit_sleep_ms=0") // or each program takes a second to end
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
@@ -131,25 +132,28 @@ func newStage(t *testing.T, programs ...string) *stage {
 			if err != nil {
 				return
 			}
-			go s.hear(conn)
+			s.hear(conn) // one after the other: the order is what tests look at
 		}
 	}()
 	return s
 }
 
 func (s *stage) hear(conn net.Conn) {
-	defer conn.Close()
 	r := bufio.NewReader(conn)
 	b, err := r.ReadBytes('\n')
 	var l line
 	if err != nil || json.Unmarshal(b, &l) != nil {
-		return // killed before it spoke
+		_ = conn.Close() // killed before it spoke
+		return
 	}
 	gone := make(chan struct{})
 	l.gone = gone
 	s.lines <- l
-	_, _ = io.Copy(io.Discard, r)
-	close(gone)
+	go func() {
+		defer close(gone)
+		defer conn.Close()
+		_, _ = io.Copy(io.Discard, r)
+	}()
 }
 
 // next waits for the next program that is run.
