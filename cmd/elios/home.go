@@ -52,6 +52,7 @@ func runTUI(ctx context.Context, a *app, o tui.Options) error {
 	}
 	o.Evaluator = session.EvaluatorInfo{Name: session.Builtin}.String()
 	o.Doctor = func(context.Context) string { return "the built-in evaluator is ready; it needs no model" }
+	o.FirstBank = firstBank
 	o.Editor = cfg.Editor
 	o.Export = exporter(o.Interviews)
 	o.NewID = newCommandID

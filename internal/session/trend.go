@@ -40,7 +40,7 @@ func (t Trend) Scores() []float64 {
 // by its topics. The bank with the latest interview comes first. A question
 // asked again tells about that question alone and is left out.
 func Trends(list []Summary) []Trend {
-	var g trends
+	g := trends{at: map[trendKey]int{}, last: map[trendKey]time.Time{}}
 	for _, s := range byEnd(list) {
 		g.add(s, "", *s.Score)
 		for _, t := range s.Topics {
@@ -48,7 +48,8 @@ func Trends(list []Summary) []Trend {
 		}
 	}
 	slices.SortStableFunc(g.list, func(a, b *Trend) int {
-		return cmp.Or(g.last[b.key()].Compare(g.last[a.key()]), strings.Compare(a.key(), b.key()), strings.Compare(a.Topic, b.Topic))
+		return cmp.Or(g.last[b.bank()].Compare(g.last[a.bank()]),
+			cmp.Compare(a.Bank.ID, b.Bank.ID), cmp.Compare(a.Major, b.Major), cmp.Compare(a.Topic, b.Topic))
 	})
 	out := make([]Trend, len(g.list))
 	for i, t := range g.list {
@@ -72,25 +73,27 @@ func byEnd(list []Summary) []Summary {
 // trends is a list in the making.
 type trends struct {
 	list []*Trend
-	last map[string]time.Time // by key: the end of the latest interview
+	at   map[trendKey]int       // places in the list
+	last map[trendKey]time.Time // the end of the latest interview with a bank
 }
+
+// trendKey tells trends apart; without a topic it tells banks apart.
+type trendKey struct{ bank, major, topic string }
 
 func (g *trends) add(s Summary, topic string, score float64) {
-	t := &Trend{Bank: s.Bank, Major: major(s.Bank.Version), Topic: topic}
-	i := slices.IndexFunc(g.list, func(o *Trend) bool { return o.key() == t.key() && o.Topic == topic })
-	if i < 0 {
-		g.list, i = append(g.list, t), len(g.list)
+	m := major(s.Bank.Version)
+	i, ok := g.at[trendKey{s.Bank.ID, m, topic}]
+	if !ok {
+		i = len(g.list)
+		g.at[trendKey{s.Bank.ID, m, topic}] = i
+		g.list = append(g.list, &Trend{Major: m, Topic: topic})
 	}
-	t = g.list[i]
+	t := g.list[i]
 	t.Bank, t.Points = s.Bank, append(t.Points, TrendPoint{s.ID, s.EndedAt, score})
-	if g.last == nil {
-		g.last = map[string]time.Time{}
-	}
-	g.last[t.key()] = s.EndedAt
+	g.last[t.bank()] = s.EndedAt
 }
 
-// key tells trends of different banks apart; a bank's id has no @.
-func (t *Trend) key() string { return t.Bank.ID + "@" + t.Major }
+func (t *Trend) bank() trendKey { return trendKey{bank: t.Bank.ID, major: t.Major} }
 
 // major is the first number of a version, as in semver.
 func major(version string) string {

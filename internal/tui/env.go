@@ -17,7 +17,8 @@ type env struct {
 	evaluator  string
 	editor     string
 	defaults   session.Settings // of an interview nobody said more about
-	judges     []string         // the evaluators to choose from
+	firstBank  string
+	judges     []string // the evaluators to choose from
 	doctor     func(ctx context.Context) string
 	// writeReport writes a report into a file; nil where there is none to write.
 	writeReport func(ctx context.Context, id, format string) (path string, err error)

@@ -18,6 +18,7 @@ type Options struct {
 	Interviews session.Interviews // home, setup, history and reports
 	Room       session.Room       // start inside this interview; nil: at home
 	Settings   session.Settings   // what the setup page begins with, but for what the latest interview says
+	FirstBank  string             // chosen before there was any interview; "": the first of the list
 	Start      bool               // create an interview from Settings at once
 	Evaluator  string             // who would judge, for the header: "built-in evaluator"
 	Evaluators []string           // the names to choose from; nil: auto and builtin
@@ -86,7 +87,7 @@ func newEnv(ctx context.Context, o Options) *env {
 	return &env{
 		look: newLook(true, ASCIILocale(o.Getenv)), ctx: ctx, interviews: o.Interviews, newID: o.NewID, now: o.Now,
 		evaluator: o.Evaluator, editor: o.Editor, writeReport: o.Export,
-		defaults: o.Settings, judges: o.Evaluators, doctor: o.Doctor,
+		defaults: o.Settings, firstBank: o.FirstBank, judges: o.Evaluators, doctor: o.Doctor,
 	}
 }
 

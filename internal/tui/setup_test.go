@@ -166,3 +166,10 @@ func TestSetupSaysWhatToDo(t *testing.T) {
 	p.press("enter")
 	p.sees("No interview yet: disk full")
 }
+
+func TestSetupBeginsWithTheFirstBank(t *testing.T) {
+	p := newPerson(t, newHouse(), func(o *Options) { o.FirstBank = "db" })
+	p.press("enter")
+	p.sees("Databases & storage")
+	p.seesNot("‹ Go ›")
+}

@@ -86,11 +86,17 @@ func (m *setup) recall(s *session.Settings) {
 	}
 }
 
-// findBank finds the bank of the settings in the list, the first where none is
-// named. A path is no bank of the list and joins it.
+// findBank finds the bank of the settings in the list, the first bank of all
+// where none is named. A path is no bank of the list and joins it.
 func (m *setup) findBank() {
 	want := m.settings.Bank
-	m.bank = slices.IndexFunc(m.banks, func(b session.BankInfo) bool { return b.ID == want })
+	at := func(id string) int {
+		return slices.IndexFunc(m.banks, func(b session.BankInfo) bool { return b.ID == id })
+	}
+	m.bank = at(want)
+	if want == "" {
+		m.bank = at(m.firstBank)
+	}
 	if m.bank < 0 && want != "" {
 		m.banks = append([]session.BankInfo{{ID: want, Title: want}}, m.banks...)
 	}
