@@ -120,6 +120,7 @@ type Report struct {
 	Learn      []Lesson         `json:"learn"`      // the most valuable first, at most three
 	Evaluators []EvaluatorInfo  `json:"evaluators"` // every one that judged
 	Questions  []QuestionReport `json:"questions"`
+	Redacted   bool             `json:"redacted,omitempty"` // answers and names are left out
 }
 
 // Attempt is one time a question was asked and what came of it.
@@ -147,6 +148,8 @@ type Lesson struct {
 type QuestionReport struct {
 	Number   int             `json:"number"`
 	ID       string          `json:"id"`
+	Hash     string          `json:"hash"` // of the question's content
+	Type     rubric.Type     `json:"question_type"`
 	Topic    string          `json:"topic"`
 	Level    int             `json:"level"`
 	Ask      string          `json:"ask"`
@@ -160,5 +163,6 @@ type QuestionReport struct {
 // TurnReport is one turn of a report.
 type TurnReport struct {
 	TurnView
-	Took time.Duration `json:"took_ns"` // from asked to answered
+	Took     time.Duration `json:"took_ns"`             // from asked to answered
+	TimedOut bool          `json:"timed_out,omitempty"` // the deadline handed it in
 }

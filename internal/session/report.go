@@ -74,7 +74,10 @@ func durationOf(iv *Interview) time.Duration {
 
 func questionReport(iv *Interview, res Result) QuestionReport {
 	q := iv.QuestionN(res.Question)
-	out := QuestionReport{Number: res.Question, ID: q.ID, Topic: topicOf(q), Level: q.Level, Ask: q.Ask, Result: res}
+	out := QuestionReport{
+		Number: res.Question, ID: q.ID, Hash: iv.Plan[res.Question-1], Type: q.Type,
+		Topic: topicOf(q), Level: q.Level, Ask: q.Ask, Result: res,
+	}
 	if res.Over {
 		reveal := revealOf(iv, q, res)
 		out.Reveal = &reveal
@@ -98,7 +101,7 @@ func questionReport(iv *Interview, res Result) QuestionReport {
 }
 
 func turnReport(iv *Interview, q *rubric.Question, t Turn) TurnReport {
-	r := TurnReport{TurnView: TurnView{
+	r := TurnReport{TimedOut: t.TimedOut, TurnView: TurnView{
 		Asked:  askedOf(iv, q, t),
 		Answer: t.Answer, Skipped: t.Skipped, Answered: t.Answered(), HintsGiven: hintsGiven(iv, q, t),
 	}}

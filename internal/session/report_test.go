@@ -216,6 +216,21 @@ func TestReportOfItsTurns(t *testing.T) {
 	}
 }
 
+func TestReportNamesItsQuestions(t *testing.T) {
+	g := newGame(t, exam, cache())
+	g.do(session.Start{})
+	g.now = g.iv.Deadline
+	g.do(session.Deadline{Turn: 1, Draft: "Stale values."})
+	g.do(session.End{})
+	q := g.report().Questions[0]
+	if q.Hash == "" || q.Hash != g.iv.Plan[0] || q.Type != rubric.Open {
+		t.Errorf("hash %q, type %q", q.Hash, q.Type)
+	}
+	if !q.Turns[0].TimedOut || q.Turns[0].Answer != "Stale values." {
+		t.Errorf("%+v", q.Turns[0])
+	}
+}
+
 func TestReportOfAnExamAfterItsEndShowsEverything(t *testing.T) {
 	g := newGame(t, exam, cache())
 	g.followUp(goodAnswer, "stale")
