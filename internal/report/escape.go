@@ -1,7 +1,6 @@
 package report
 
 import (
-	"net/url"
 	"regexp"
 	"strings"
 
@@ -125,8 +124,7 @@ func fence(s, lang string) string {
 // reference is where to read on. Only web addresses become links.
 func reference(r rubric.Reference) string {
 	title, link := inline(r.Title), Line(r.URL)
-	u, err := url.Parse(link)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || strings.ContainsAny(link, "<> \\") {
+	if !webAddress(link) {
 		return strings.TrimSpace(title + " " + escape(link))
 	}
 	return strings.TrimSpace(title + " <" + link + ">")

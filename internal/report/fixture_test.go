@@ -33,10 +33,14 @@ func golden(t *testing.T, name, got string) {
 }
 
 const (
+	nilAsk      = "What happens when you **send** on a nil channel?\nSay\n\n1. what `ch <- 1` does,\n2. what it is *good* for.\n\n```go\nvar ch chan int\nch <- 1\n```"
 	nilAnswer   = "A send on a nil channel blocks forever.\nIn a select you can set a channel to nil to switch that case off."
 	codeAnswer  = "It prints 3 3 3:\n\tfor i := 0; i < 3; i++ {\n\t\tdefer fmt.Println(i)\n\t}\n```"
 	builtinName = session.Builtin
 )
+
+// sampleAbout is what is known of where a sample comes from.
+var sampleAbout = About{Elios: "v0.1.0", Authors: []string{"Ada Example", "Bo Example"}, License: "CC-BY-4.0"}
 
 var day = time.Date(2026, 3, 1, 14, 5, 0, 0, time.UTC)
 
@@ -50,6 +54,7 @@ func sample() session.Report {
 			ID: "0195-abc", Bank: session.BankRef{ID: "go-core", Title: "Go", Version: "1.2.0"}, Mode: session.Practice,
 			State: session.Complete, Questions: 6, Outcome: session.Ended, Evaluator: own, Judged: 2, CreatedAt: day,
 		},
+		Settings: session.Settings{Bank: "/home/ada/banks/go.yaml", Count: 6, Mode: session.Practice, Seed: 7, Evaluator: "auto"},
 		Duration: 18*time.Minute + 20*time.Second,
 		Score:    62.4, Upper: 81, Unprompted: 48, Band: rubric.Mixed, Judged: 2, SelfMarked: &self,
 		Assessed: 5, Points: 7, Hints: 1,
@@ -73,17 +78,22 @@ func answered(a session.QuestionAsked, text string, by session.EvaluatorInfo, to
 }
 
 func nilQuestion(model, own session.EvaluatorInfo) session.QuestionReport {
-	main := answered(asked(1, 1, session.MainTurn, "What happens when you send on a nil channel?\n\n```go\nvar ch chan int\nch <- 1\n```"), nilAnswer, model, 130*time.Second)
+	main := answered(asked(1, 1, session.MainTurn, nilAsk), nilAnswer, model, 130*time.Second)
 	main.HintsGiven = []string{"Think of `select`."}
 	follow := answered(asked(2, 1, session.FollowUpTurn, "What does the runtime do then?"), "It might panic? I am not sure.", own, 65*time.Second)
+	follow.Asked.Origin, follow.TimedOut = session.FromModel, true
+	follow.Evaluation.Feedback = "It might panic, you say."
+	follow.Evaluation.Met = []session.MetPoint{{Point: "block", Text: "It blocks forever", Status: rubric.Met, Evidence: []rubric.Evidence{{Answer: 1, Start: 0, End: 39, Quote: "A send on a nil channel blocks forever."}}}}
 	stretch := session.TurnReport{TurnView: session.TurnView{Asked: asked(3, 1, session.FollowUpTurn, "And across processes?"), Skipped: true, Answered: true}}
 	stretch.Asked.Stretch = true
 	return session.QuestionReport{
-		Number: 1, ID: "nil-channel", Topic: "concurrency", Level: 3, Turns: []session.TurnReport{main, follow, stretch},
+		Number: 1, ID: "nil-channel", Hash: "9f86d081884c7d659a2feaa0c55ad015", Type: rubric.Open, Ask: nilAsk, Topic: "concurrency", Level: 3, Turns: []session.TurnReport{main, follow, stretch},
 		Result: session.Result{
 			Question: 1, Over: true,
 			Unprompted: rubric.Score{Value: 48, Upper: 48, Coverage: 1, Judged: true},
 			Final:      rubric.Score{Value: 62.4, Upper: 81, Coverage: 0.8, Judged: true, Capped: true},
+			Verdicts:   []rubric.Verdict{{Point: "block", Status: rubric.Met, Evidence: []rubric.Evidence{{Answer: 1, Start: 0, End: 39, Quote: "A send on a nil channel blocks forever."}}}},
+			Held:       []rubric.Held{{ID: "panics", Penalty: 10, Evidence: rubric.Evidence{Answer: 2, Start: 0, End: 15, Quote: "It might panic?"}}},
 		},
 		Reveal: &session.Reveal{
 			Points: []session.RevealedPoint{
@@ -112,11 +122,11 @@ func nilQuestion(model, own session.EvaluatorInfo) session.QuestionReport {
 
 func behavioral(own session.EvaluatorInfo) session.QuestionReport {
 	return session.QuestionReport{
-		Number: 2, ID: "deadline", Topic: "ownership", Level: 2,
+		Number: 2, ID: "deadline", Hash: "60303ae22b998861bce3b28f33eec1be", Type: rubric.Behavioral, Topic: "ownership", Level: 2,
 		Turns:  []session.TurnReport{answered(asked(4, 2, session.MainTurn, "Tell me about a deadline."), codeAnswer, own, time.Hour)},
 		Result: session.Result{Question: 2, Over: true, Final: rubric.Score{Value: 60, Upper: 60, Coverage: 1, Judged: true}},
 		Reveal: &session.Reveal{Points: []session.RevealedPoint{
-			{ID: "action", Text: "Names own decisions", Anchors: map[int]string{5: "Names own decisions"}, Verdict: rubric.Verdict{Status: rubric.Met, Level: ptr(3), Evidence: []rubric.Evidence{{Answer: 4, Start: 0, End: 15, Quote: "It prints 3 3 3"}}}},
+			{ID: "action", Text: "Names own decisions", Anchors: map[int]string{3: "Says I, but not what was decided", 5: "Names own decisions"}, Verdict: rubric.Verdict{Status: rubric.Met, Level: ptr(3), Confidence: rubric.Low, Evidence: []rubric.Evidence{{Answer: 4, Start: 0, End: 15, Quote: "It prints 3 3 3"}}}},
 			{ID: "result", Text: "A measure", Anchors: map[int]string{5: "A measure"}, Verdict: rubric.Verdict{Status: rubric.CannotAssess, Reason: rubric.ReasonLanguage}},
 		}},
 	}

@@ -86,7 +86,7 @@ func checkMarkdown(t testing.TB, s string) {
 	t.Helper()
 	var b strings.Builder
 	r := everywhere(s)
-	if err := Markdown(&b, r); err != nil {
+	if err := Markdown(&b, r, About{}); err != nil {
 		t.Fatal(err)
 	}
 	md := b.String()

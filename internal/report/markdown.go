@@ -15,7 +15,7 @@ const barWidth = 20
 // Markdown writes the report as a document to keep. Whatever a bank, a model or
 // a candidate wrote is escaped or kept inside a quotation or fence. The only
 // errors are the writer's.
-func Markdown(w io.Writer, r session.Report) error {
+func Markdown(w io.Writer, r session.Report, about About) error {
 	m := &markdown{}
 	m.para("# Interview report: " + inline(bankText(r.Interview.Bank)))
 	m.para("*" + Disclaimer + "*")
@@ -29,7 +29,7 @@ func Markdown(w io.Writer, r session.Report) error {
 	}
 	m.missing(notAssessed(r))
 	m.para("## Where this comes from")
-	m.facts(provenance(r))
+	m.facts(provenance(r, about))
 	_, err := io.WriteString(w, strings.TrimRight(m.b.String(), "\n")+"\n")
 	return err
 }
@@ -46,7 +46,7 @@ func (m *markdown) para(s string) {
 func (m *markdown) facts(facts []fact) {
 	var lines []string
 	for _, f := range facts {
-		lines = append(lines, fmt.Sprintf("- **%s:** %s", f.label, inline(f.value)))
+		lines = append(lines, fmt.Sprintf("- **%s:** %s", f.Label, inline(f.Value)))
 	}
 	m.para(strings.Join(lines, "\n"))
 }
@@ -109,15 +109,12 @@ func (m *markdown) turn(title string, t session.TurnReport, said []rubric.Eviden
 	for _, h := range t.HintsGiven {
 		m.para("*Hint given:* " + inline(h))
 	}
-	switch {
-	case t.Skipped:
-		m.para("*You skipped it.*")
-	case !t.Answered:
-		m.para("*You have not answered it yet.*")
-	default:
-		m.para("*Your answer, after " + Length(t.Took) + ":*")
-		m.para(answer(t.Answer, said))
+	if !t.Answered || t.Skipped {
+		m.para("*" + turnNote(t, written) + ".*")
+		return
 	}
+	m.para("*" + turnNote(t, written) + ":*")
+	m.para(answer(t.Answer, said))
 }
 
 func (m *markdown) points(title string, list []point) {
@@ -127,11 +124,11 @@ func (m *markdown) points(title string, list []point) {
 	m.para("### " + title)
 	var lines []string
 	for _, p := range list {
-		lines = append(lines, fmt.Sprintf("- %s **%s:** %s", escape(p.mark), inline(p.word), inline(p.text)))
-		for _, s := range p.said {
-			lines = append(lines, fmt.Sprintf("  - %s: “%s”", s.label, inline(s.value)))
+		lines = append(lines, fmt.Sprintf("- %s **%s:** %s", escape(p.Mark), inline(p.Word), inline(p.Text)))
+		for _, s := range p.Said {
+			lines = append(lines, fmt.Sprintf("  - %s: “%s”", s.Label, inline(s.Value)))
 		}
-		for _, n := range p.notes {
+		for _, n := range p.Notes {
 			lines = append(lines, "  - "+inline(n))
 		}
 	}

@@ -11,26 +11,50 @@ import (
 func notAssessed(r session.Report) []string {
 	var out []string
 	for _, q := range r.Questions {
-		out = append(out, questionMissing(q)...)
+		out = append(out, questionMissing(q, r.Interview.Outcome)...)
 	}
+	why := notAsked(r.Interview.Outcome)
 	first := len(r.Questions) + 1
 	switch n := r.Interview.Questions; {
 	case first == n:
-		out = append(out, fmt.Sprintf("Question %d was not asked.", n))
+		out = append(out, fmt.Sprintf("Question %d was not asked%s.", n, why))
 	case first < n:
-		out = append(out, fmt.Sprintf("Questions %d to %d were not asked.", first, n))
+		out = append(out, fmt.Sprintf("Questions %d to %d were not asked%s.", first, n, why))
 	}
 	return out
 }
 
-func questionMissing(q session.QuestionReport) []string {
+// notAsked is why the last questions were not asked.
+func notAsked(o session.Outcome) string {
+	switch o {
+	case session.Ended:
+		return ", since the interview was ended early"
+	case session.Expired:
+		return ", since the interview expired"
+	case session.Finished:
+		return ""
+	}
+	return " yet"
+}
+
+// cutOff says how an interview went on no longer.
+func cutOff(o session.Outcome) string {
+	if o == session.Expired {
+		return "the interview expired"
+	}
+	return "the interview was ended"
+}
+
+func questionMissing(q session.QuestionReport, o session.Outcome) []string {
 	switch res := q.Result; {
 	case !res.Over:
 		return []string{fmt.Sprintf("Question %d is still open. Its points are shown when it is over.", q.Number)}
 	case res.Skipped:
 		return []string{fmt.Sprintf("Question %d was skipped and scores 0.", q.Number)}
+	case res.Unassessed && !answeredMain(q):
+		return []string{fmt.Sprintf("Question %d: %s before you answered. It is not in the score.", q.Number, cutOff(o))}
 	case res.Unassessed:
-		return []string{fmt.Sprintf("Question %d: the interview ended before an answer was judged. It is not in the score.", q.Number)}
+		return []string{fmt.Sprintf("Question %d: %s before your answer was judged. It is not in the score.", q.Number, cutOff(o))}
 	}
 	out := pointsMissing(q)
 	if !q.Result.Final.Judged {
@@ -64,4 +88,9 @@ func pointsMissing(q session.QuestionReport) []string {
 		out = append(out, s+".")
 	}
 	return out
+}
+
+// answeredMain tells whether the main question has an answer.
+func answeredMain(q session.QuestionReport) bool {
+	return len(q.Turns) > 0 && q.Turns[0].Answered
 }

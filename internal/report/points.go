@@ -12,10 +12,10 @@ import (
 // point is a key point, dimension or misconception as a report shows it.
 // Nothing in it is escaped, everything is cleaned.
 type point struct {
-	mark, word string // ✓ and "met", or "level 3 of 5"
-	text       string
-	said       []fact   // where and what: the evidence
-	notes      []string // reason, own mark, dispute, cost
+	Mark, Word string // ✓ and "met", or "level 3 of 5"
+	Text       string
+	Said       []fact   // where and what: the evidence
+	Notes      []string // reason, own mark, dispute, cost
 }
 
 // pointsOf lists the points of a question with marks and disputes.
@@ -26,7 +26,7 @@ func pointsOf(q session.QuestionReport) []point {
 	out := make([]point, 0, len(q.Reveal.Points))
 	for _, p := range q.Reveal.Points {
 		v := pointOf(q, p)
-		v.notes = append(v.notes, ownMarks(q, p.ID)...)
+		v.Notes = append(v.Notes, ownMarks(q, p.ID)...)
 		out = append(out, v)
 	}
 	return out
@@ -51,11 +51,11 @@ func misconceptionsOf(q session.QuestionReport) []point {
 	}
 	out := make([]point, 0, len(q.Reveal.Misconceptions))
 	for _, p := range q.Reveal.Misconceptions {
-		v := point{mark: Mark(rubric.Contradicted), word: "misconception", text: Line(p.Text), said: saidIn(q, p.Verdict.Evidence)}
-		v.notes = []string{Cost(p)}
+		v := point{Mark: Mark(rubric.Contradicted), Word: "misconception", Text: Line(p.Text), Said: saidIn(q, p.Verdict.Evidence)}
+		v.Notes = []string{Cost(p)}
 		if p.Verdict.Status != rubric.Contradicted {
-			v.mark, v.word = Mark(rubric.Met), "misconception withdrawn"
-			v.notes = []string{"A later answer withdraws it, so it costs nothing."}
+			v.Mark, v.Word = Mark(rubric.Met), "misconception withdrawn"
+			v.Notes = []string{"A later answer withdraws it, so it costs nothing."}
 		}
 		out = append(out, v)
 	}
@@ -68,16 +68,35 @@ func Cost(p session.RevealedPoint) string {
 }
 
 func pointOf(q session.QuestionReport, p session.RevealedPoint) point {
-	v := point{mark: Mark(p.Verdict.Status), word: VerdictWord(p.Verdict), text: PointText(p), said: saidIn(q, p.Verdict.Evidence)}
+	v := point{Mark: Mark(p.Verdict.Status), Word: VerdictWord(p.Verdict), Text: PointText(p), Said: saidIn(q, p.Verdict.Evidence)}
 	if p.Must {
-		v.word += ", a must"
+		v.Word += ", a must"
 	}
 	if q.Result.Unassessed {
-		v.word = strings.Replace(v.word, Word(p.Verdict.Status), "not judged", 1)
+		v.Word = strings.Replace(v.Word, Word(p.Verdict.Status), "not judged", 1)
 	} else if why := Reason(p.Verdict.Reason); why != "" {
-		v.notes = append(v.notes, Capital(why)+".")
+		v.Notes = append(v.Notes, Capital(why)+".")
+	}
+	if like := anchorText(p); like != "" {
+		v.Notes = append(v.Notes, like)
+	}
+	if p.Verdict.Confidence == rubric.Low {
+		v.Notes = append(v.Notes, "The evaluator is not sure of this.")
 	}
 	return v
+}
+
+// anchorText says what the level given looks like, where the bank says it. The
+// highest level is the point's own text.
+func anchorText(p session.RevealedPoint) string {
+	if p.Verdict.Level == nil || *p.Verdict.Level == rubric.MaxLevel {
+		return ""
+	}
+	anchor := Line(p.Anchors[*p.Verdict.Level])
+	if anchor == "" {
+		return ""
+	}
+	return fmt.Sprintf("Level %d: %s", *p.Verdict.Level, anchor)
 }
 
 // VerdictWord is Word, or for a judged dimension its level: "level 3 of 5".

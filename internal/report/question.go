@@ -101,6 +101,21 @@ func turnTitles(q session.QuestionReport) []string {
 	return out
 }
 
+// turnNote says how long an answer took, or why there is none.
+func turnNote(t session.TurnReport, s style) string {
+	switch {
+	case t.Skipped && t.TimedOut:
+		return "The time ran out before you wrote anything"
+	case t.Skipped:
+		return "You skipped it"
+	case !t.Answered:
+		return "You have not answered it yet"
+	case t.TimedOut:
+		return "Your answer when the time ran out, after " + s.length(t.Took)
+	}
+	return "Your answer, after " + s.length(t.Took)
+}
+
 // evidenceIn lists the evidence that stands in the answer of a turn.
 func evidenceIn(q session.QuestionReport, turn int) []rubric.Evidence {
 	if q.Reveal == nil {

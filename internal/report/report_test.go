@@ -10,10 +10,10 @@ import (
 	"github.com/elios/elios/internal/session"
 )
 
-func render(t *testing.T, r session.Report, format string) string {
+func render(t testing.TB, r session.Report, format string) string {
 	t.Helper()
 	var b strings.Builder
-	if err := Write(&b, r, format); err != nil {
+	if err := Write(&b, r, sampleAbout, format); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -35,7 +35,7 @@ func TestGoldenNothingJudged(t *testing.T) {
 }
 
 func TestUnknownFormat(t *testing.T) {
-	err := Write(&strings.Builder{}, sample(), "pdf")
+	err := Write(&strings.Builder{}, sample(), About{}, "pdf")
 	if session.KindOf(err) != session.Invalid {
 		t.Fatalf("kind %v", session.KindOf(err))
 	}
@@ -54,7 +54,7 @@ func (brokenWriter) Write([]byte) (int, error) { return 0, errBroken }
 
 func TestWriterErrors(t *testing.T) {
 	for _, f := range Formats() {
-		if err := Write(brokenWriter{}, sample(), f); !errors.Is(err, errBroken) {
+		if err := Write(brokenWriter{}, sample(), About{}, f); !errors.Is(err, errBroken) {
 			t.Errorf("%s: %v", f, err)
 		}
 	}
@@ -80,7 +80,7 @@ func TestJSONError(t *testing.T) {
 	r := sample()
 	zero := 0.0
 	r.Score /= zero
-	if err := JSON(&strings.Builder{}, r); err == nil {
+	if err := JSON(&strings.Builder{}, r, About{}); err == nil {
 		t.Error("an infinite score was written")
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/elios/elios/internal/rubric"
 	"github.com/elios/elios/internal/session"
 )
 
@@ -12,7 +13,7 @@ import (
 // words, without bars, boxes or signs. What a candidate or a bank wrote in
 // several lines is indented, so that it never reads like a fact. The only
 // errors are the writer's.
-func Text(w io.Writer, r session.Report) error {
+func Text(w io.Writer, r session.Report, about About) error {
 	t := &textReport{}
 	t.line("Interview report: " + bankText(r.Interview.Bank))
 	t.line(Disclaimer)
@@ -26,7 +27,7 @@ func Text(w io.Writer, r session.Report) error {
 	t.missing(notAssessed(r))
 	t.line("")
 	t.line("Where this comes from.")
-	t.facts(provenance(r))
+	t.facts(provenance(r, about))
 	_, err := io.WriteString(w, t.b.String())
 	return err
 }
@@ -40,7 +41,7 @@ func (t *textReport) fact(label, value string) { t.line(label + ": " + sentence(
 
 func (t *textReport) facts(facts []fact) {
 	for _, f := range facts {
-		t.fact(f.label, f.value)
+		t.fact(f.Label, f.Value)
 	}
 }
 
@@ -99,7 +100,7 @@ func (t *textReport) question(q session.QuestionReport) {
 	t.line(questionTitle(q) + ".")
 	t.facts(questionResult(q, spoken))
 	for i, title := range turnTitles(q) {
-		t.turn(title, q.Turns[i])
+		t.turn(title, q.Turns[i], evidenceIn(q, q.Turns[i].Asked.Turn))
 	}
 	t.points("Key point", pointsOf(q))
 	t.points("Point beyond the question, not in the score", beyondOf(q))
@@ -107,28 +108,42 @@ func (t *textReport) question(q session.QuestionReport) {
 	t.reveal(q.Reveal)
 }
 
-func (t *textReport) turn(title string, turn session.TurnReport) {
+func (t *textReport) turn(title string, turn session.TurnReport, said []rubric.Evidence) {
 	t.block(title, turn.Asked.Ask)
 	for _, h := range turn.HintsGiven {
 		t.fact("Hint given", Line(h))
 	}
-	switch {
-	case turn.Skipped:
-		t.line("You skipped it.")
-	case !turn.Answered:
-		t.line("You have not answered it yet.")
-	default:
-		t.block("Your answer, after "+SpokenLength(turn.Took), turn.Answer)
+	note := turnNote(turn, spoken)
+	if !turn.Answered || turn.Skipped {
+		t.line(note + ".")
+		return
 	}
+	if marks := marksOf(turn.Answer, said); len(marks) > 0 {
+		t.block(note+", evidence between « and »", between(turn.Answer, marks))
+		return
+	}
+	t.block(note, turn.Answer)
+}
+
+// between puts signs around the marked stretches of an answer, which a screen
+// reader names or skips as its user likes.
+func between(s string, marks []mark) string {
+	var b strings.Builder
+	done := 0
+	for _, m := range marks {
+		b.WriteString(s[done:m.start] + "«" + s[m.start:m.end] + "»")
+		done = m.end
+	}
+	return b.String() + s[done:]
 }
 
 func (t *textReport) points(label string, list []point) {
 	for _, p := range list {
-		t.line(fmt.Sprintf("%s, %s: %s", label, p.word, sentence(p.text)))
-		for _, s := range p.said {
-			t.line(fmt.Sprintf("%s: \"%s\".", s.label, s.value))
+		t.line(fmt.Sprintf("%s, %s: %s", label, p.Word, sentence(p.Text)))
+		for _, s := range p.Said {
+			t.line(fmt.Sprintf("%s: \"%s\".", s.Label, s.Value))
 		}
-		for _, n := range p.notes {
+		for _, n := range p.Notes {
 			t.line(n)
 		}
 	}

@@ -49,20 +49,27 @@ func Word(s rubric.Status) string {
 	return "cannot assess"
 }
 
+// reasons are the words for the reasons elios itself gives.
+var reasons = map[string]string{
+	rubric.ReasonLanguage: "the evaluator does not read this language",
+	rubric.ReasonEvidence: "no verbatim quote supports a verdict",
+	rubric.ReasonUnclear:  "the answer is on topic, but neither clearly for nor against the point",
+	rubric.ReasonMissing:  "the evaluator gave no verdict",
+	rubric.ReasonSkipped:  "the question was skipped",
+	withdrawn:             "a later answer withdraws it",
+}
+
+// withdrawn is the reason of a misconception that costs nothing any more.
+const withdrawn = "withdrawn"
+
+// known tells whether a reason is one of elios's own.
+func known(reason string) bool { return reasons[reason] != "" }
+
 // Reason says in words why a point got no verdict, or why it is missed. It is
 // "" when there is nothing to say.
 func Reason(reason string) string {
-	switch reason {
-	case rubric.ReasonLanguage:
-		return "the evaluator does not read this language"
-	case rubric.ReasonEvidence:
-		return "no verbatim quote supports a verdict"
-	case rubric.ReasonUnclear:
-		return "the answer is on topic, but neither clearly for nor against the point"
-	case rubric.ReasonMissing:
-		return "the evaluator gave no verdict"
-	case rubric.ReasonSkipped:
-		return "the question was skipped"
+	if known(reason) {
+		return reasons[reason]
 	}
 	return Line(reason)
 }
