@@ -64,6 +64,10 @@ func fill(v reflect.Value, s string) {
 		for i := range v.Len() {
 			fill(v.Index(i), s)
 		}
+	case reflect.Map:
+		for _, k := range v.MapKeys() {
+			v.SetMapIndex(k, reflect.ValueOf(s))
+		}
 	}
 }
 

@@ -92,7 +92,8 @@ func verdictsOf(r session.Report) map[string]rubric.Status {
 
 func TestTheSameReportGivesTheSameBytes(t *testing.T) {
 	for _, f := range Formats() {
-		if render(t, sample(), f) != render(t, sample(), f) {
+		first := render(t, sample(), f)
+		if again := render(t, sample(), f); again != first {
 			t.Errorf("%s differs from itself", f)
 		}
 	}

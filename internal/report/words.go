@@ -2,6 +2,8 @@ package report
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/elios/elios/internal/rubric"
 	"github.com/elios/elios/internal/session"
@@ -98,11 +100,11 @@ func Block(s string) string {
 // EvaluatorText names an evaluator, cleaned.
 func EvaluatorText(e session.EvaluatorInfo) string { return Line(e.String()) }
 
-// Capital is s with its first letter in upper case. It is for the words of
-// this package, which are ASCII.
+// Capital is s with its first letter in upper case.
 func Capital(s string) string {
-	if s == "" {
+	first, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
 		return ""
 	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	return string(unicode.ToUpper(first)) + s[n:]
 }

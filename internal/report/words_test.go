@@ -54,7 +54,7 @@ func TestWords(t *testing.T) {
 			t.Errorf("no words for %s", r)
 		}
 	}
-	if Reason("") != "" || Capital("") != "" || Capital("met") != "Met" {
+	if Reason("") != "" || Capital("") != "" || Capital("met") != "Met" || Capital("élan") != "Élan" {
 		t.Error("Reason or Capital")
 	}
 	for _, o := range []session.Outcome{session.Finished, session.Ended, session.Expired, ""} {
