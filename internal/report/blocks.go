@@ -78,7 +78,7 @@ func blocksOf(lines []string) []block {
 		case heading != nil:
 			cut()
 			out = append(out, block{Runs: styled(runs(heading[1]), func(s *run) { s.Strong = true })})
-		case item != nil:
+		case item != nil && (len(words) == 0 || begins(item[1])):
 			cut()
 			out = addItem(out, item[1], item[2])
 		case last >= 0 && out[last].Items != nil && len(words) == 0:
@@ -92,6 +92,13 @@ func blocksOf(lines []string) []block {
 	return out
 }
 
+// begins tells whether a list may begin in the middle of a paragraph: as in
+// CommonMark not with another number than 1, which may be a number at the
+// start of a line.
+func begins(sign string) bool { return !ordered(sign) || strings.TrimRight(sign, ".)") == "1" }
+
+func ordered(sign string) bool { return strings.ContainsAny(sign, ".)") }
+
 func indented(lines []string) bool {
 	for _, l := range lines {
 		if !strings.HasPrefix(l, "    ") && !strings.HasPrefix(l, "\t") {
@@ -103,9 +110,8 @@ func indented(lines []string) bool {
 
 // addItem adds an item to the list at the end, or begins one.
 func addItem(out []block, sign, words string) []block {
-	ordered := strings.ContainsAny(sign, ".)")
-	if n := len(out); n == 0 || out[n-1].Items == nil || out[n-1].Ordered != ordered {
-		out = append(out, block{Ordered: ordered})
+	if n := len(out); n == 0 || out[n-1].Items == nil || out[n-1].Ordered != ordered(sign) {
+		out = append(out, block{Ordered: ordered(sign)})
 	}
 	last := &out[len(out)-1]
 	last.Items = append(last.Items, runs(words))

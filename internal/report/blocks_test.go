@@ -69,6 +69,8 @@ func TestBlocks(t *testing.T) {
 		"say\n- one\n  more\n- two\n1) three":    "p say|ul one more,two|ol three",
 		"```go\nx < y\n```\nend":                 "pre x < y|p end",
 		"    x\n    y":                           "pre     x\n    y",
+		"as 2, 1,\n0. The end":                   "p as 2, 1, 0. The end",
+		"say\n1. one\n2. two":                    "p say|ol one,two",
 		"a ` b":                                  "p a ` b",
 		"":                                       "",
 	} {

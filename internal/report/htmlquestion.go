@@ -97,7 +97,7 @@ func listsOf(q session.QuestionReport) []pointList {
 		out = append(out, pointList{title, rows})
 	}
 	if rev := q.Reveal; rev != nil {
-		add("Key points", pointsOf(q), rev.Points)
+		add(pointWord(q)+"s", pointsOf(q), rev.Points)
 		add("Beyond the question, not in the score", beyondOf(q), rev.Own)
 		add("Misconceptions", misconceptionsOf(q), rev.Misconceptions)
 	}

@@ -93,7 +93,7 @@ func (m *markdown) question(q session.QuestionReport) {
 	for i, title := range turnTitles(q) {
 		m.turn(title, q.Turns[i], evidenceIn(q, q.Turns[i].Asked.Turn))
 	}
-	m.points("Key points", pointsOf(q))
+	m.points(pointWord(q)+"s", pointsOf(q))
 	m.points("Beyond the question, not in the score", beyondOf(q))
 	m.points("Misconceptions", misconceptionsOf(q))
 	m.reveal(q.Reveal)

@@ -18,6 +18,14 @@ type point struct {
 	Notes      []string // reason, own mark, dispute, cost
 }
 
+// pointWord is what the points of a question are called.
+func pointWord(q session.QuestionReport) string {
+	if q.Reveal != nil && len(q.Reveal.Points) > 0 && len(q.Reveal.Points[0].Anchors) > 0 {
+		return "Dimension"
+	}
+	return "Key point"
+}
+
 // pointsOf lists the points of a question with marks and disputes.
 func pointsOf(q session.QuestionReport) []point {
 	if q.Reveal == nil {

@@ -102,7 +102,7 @@ func (t *textReport) question(q session.QuestionReport) {
 	for i, title := range turnTitles(q) {
 		t.turn(title, q.Turns[i], evidenceIn(q, q.Turns[i].Asked.Turn))
 	}
-	t.points("Key point", pointsOf(q))
+	t.points(pointWord(q), pointsOf(q))
 	t.points("Point beyond the question, not in the score", beyondOf(q))
 	t.points("Note", misconceptionsOf(q))
 	t.reveal(q.Reveal)
