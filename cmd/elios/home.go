@@ -54,7 +54,7 @@ func runTUI(ctx context.Context, a *app, o tui.Options) error {
 	o.Doctor = func(context.Context) string { return "the built-in evaluator is ready; it needs no model" }
 	o.FirstBank = firstBank
 	o.Editor = cfg.Editor
-	o.Export = exporter(o.Interviews)
+	o.Export = exporter(a, o.Interviews)
 	o.NewID = newCommandID
 	o.Getenv = a.getenv
 	o.Notices = a.notices

@@ -53,8 +53,8 @@ func newReport(a *app) *cobra.Command {
 			return o.run(cmd.Context(), refOf(args))
 		},
 	}
-	cmd.Flags().StringVar(&o.format, "format", "", "FORMAT: "+strings.Join(report.Formats(), ", "))
-	cmd.Flags().StringVarP(&o.file, "output", "o", "", "write to FILE instead of standard output")
+	cmd.Flags().StringVar(&o.format, "format", "", "`FORMAT`: "+strings.Join(report.Formats(), ", "))
+	cmd.Flags().StringVarP(&o.file, "output", "o", "", "write to `FILE` instead of standard output")
 	cmd.Flags().BoolVar(&o.redact, "redact", false, "leave out answers, quotes and names")
 	cmd.Flags().BoolVar(&o.force, "force", false, "take the place of a file that exists")
 	cmd.Flags().BoolVar(&o.schema, "schema", false, "print the JSON Schema of --format json")
@@ -119,19 +119,19 @@ func (o *reportOptions) chooseFormat() error {
 
 // about is what is known beside the report: who wrote its bank, if the bank is
 // still there in that version.
-func (o *reportOptions) about(ctx context.Context, r session.Report) report.About {
+func (a *app) about(ctx context.Context, r session.Report) report.About {
 	about := report.About{Elios: version()}
-	lib, err := o.library()
+	lib, err := a.library()
 	if err != nil {
 		return about
 	}
-	b, err := lib.Bank(ctx, r.Settings.Bank)
+	b, err := lib.Bank(ctx, r.Interview.Settings.Bank)
 	if err != nil || b.Ref() != r.Interview.Bank {
 		return about
 	}
 	about.License = b.License
-	for _, a := range b.Authors {
-		about.Authors = append(about.Authors, a.Name)
+	for _, author := range b.Authors {
+		about.Authors = append(about.Authors, author.Name)
 	}
 	return about
 }

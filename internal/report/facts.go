@@ -139,7 +139,7 @@ func provenance(r session.Report, about About) []fact {
 	for _, e := range r.Evaluators {
 		out = append(out, fact{"Evaluator", evaluatorFull(e)})
 	}
-	out = append(out, fact{"Seed", fmt.Sprint(r.Settings.Seed)}, fact{"Method", method})
+	out = append(out, fact{"Seed", fmt.Sprint(r.Interview.Settings.Seed)}, fact{"Method", method})
 	for _, q := range r.Questions {
 		if id := strings.TrimSpace(Line(q.ID) + " " + short(q.Hash)); id != "" {
 			out = append(out, fact{fmt.Sprintf("Question %d", q.Number), id})

@@ -53,8 +53,8 @@ func sample() session.Report {
 		Interview: session.Summary{
 			ID: "0195-abc", Bank: session.BankRef{ID: "go-core", Title: "Go", Version: "1.2.0"}, Mode: session.Practice,
 			State: session.Complete, Questions: 6, Outcome: session.Ended, Evaluator: own, Judged: 2, CreatedAt: day,
+			Settings: session.Settings{Bank: "/home/ada/banks/go.yaml", Count: 6, Mode: session.Practice, Seed: 7, Evaluator: "auto"},
 		},
-		Settings: session.Settings{Bank: "/home/ada/banks/go.yaml", Count: 6, Mode: session.Practice, Seed: 7, Evaluator: "auto"},
 		Duration: 18*time.Minute + 20*time.Second,
 		Score:    62.4, Upper: 81, Unprompted: 48, Band: rubric.Mixed, Judged: 2, SelfMarked: &self,
 		Assessed: 5, Points: 7, Hints: 1,

@@ -16,8 +16,8 @@ const LeftOut = "(left out)"
 // report handed in is not changed.
 func Redact(r session.Report) session.Report {
 	r.Redacted = true
-	r.Settings.Bank = r.Interview.Bank.ID
-	r.Settings.Evaluator = r.Interview.Evaluator.Name
+	r.Interview.Settings.Bank = r.Interview.Bank.ID
+	r.Interview.Settings.Evaluator = r.Interview.Evaluator.Name
 	r.Questions = slices.Clone(r.Questions)
 	for i := range r.Questions {
 		r.Questions[i] = redactQuestion(r.Questions[i])

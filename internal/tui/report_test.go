@@ -27,13 +27,13 @@ func TestExport(t *testing.T) {
 	p.run(p.root.Update(goReport{r.ID()}))
 	p.sees("probed")
 	p.press("e")
-	p.sees("Export", "▸ md", "Markdown", "txt", "enter write")
+	p.sees("Export", "▸ txt", "Markdown", "html", "enter write")
 	p.press("esc")
 	p.seesNot("enter write")
 	p.press("e", "down", "enter")
 	p.sees("could not be written: read-only folder")
 	fail = nil
-	p.press("e", "enter")
+	p.press("e", "down", "enter")
 	p.sees("Written: elios-report.md")
 	if len(wrote) != 1 || wrote[0] != r.ID()+".md" {
 		t.Errorf("%v", wrote)
