@@ -19,7 +19,7 @@ func plain(lines []string) []string {
 }
 
 // inBanks is a person before the banks, without any interview.
-func inBanks(t *testing.T, h *house) *person {
+func inBanks(t testing.TB, h *house) *person {
 	t.Helper()
 	p := newPerson(t, h, nil)
 	p.sees("42 questions")

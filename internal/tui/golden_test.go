@@ -21,7 +21,7 @@ func init() { time.Local = time.UTC }
 // scene is a moment every size and kind of terminal is held to.
 type scene struct {
 	name string
-	play func(t *testing.T, ascii bool) *person
+	play func(t testing.TB, ascii bool) *person
 }
 
 // scenes are all of them.
@@ -123,7 +123,7 @@ func locale(ascii bool) func(*Options) {
 	}
 }
 
-func startedIn(t *testing.T, h *house, ascii bool) *person {
+func startedIn(t testing.TB, h *house, ascii bool) *person {
 	t.Helper()
 	r := h.newRoom(session.Settings{Bank: "go", Count: 3, Mode: session.Practice}, h.pool...)
 	p := newPerson(t, h, func(o *Options) { locale(ascii)(o); o.Room = r })
@@ -132,9 +132,9 @@ func startedIn(t *testing.T, h *house, ascii bool) *person {
 	return p
 }
 
-func started(t *testing.T, ascii bool) *person { return startedIn(t, newHouse(), ascii) }
+func started(t testing.TB, ascii bool) *person { return startedIn(t, newHouse(), ascii) }
 
-func followUp(t *testing.T, ascii bool) *person {
+func followUp(t testing.TB, ascii bool) *person {
 	p := started(t, ascii)
 	p.write(good)
 	p.press("ctrl+s")
@@ -143,7 +143,7 @@ func followUp(t *testing.T, ascii bool) *person {
 }
 
 // played is an interview that is over, straight through the machine.
-func played(t *testing.T, h *house) *room {
+func played(t testing.TB, h *house) *room {
 	t.Helper()
 	r := h.newRoom(session.Settings{Bank: "go", Count: 3, Mode: session.Practice}, h.pool...)
 	say := func(s string) {

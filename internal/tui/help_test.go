@@ -19,7 +19,7 @@ import (
 var update = flag.Bool("update", false, "write the goldens")
 
 // golden compares what a person would read with testdata/<name>.golden.
-func golden(t *testing.T, name, got string) {
+func golden(t testing.TB, name, got string) {
 	t.Helper()
 	path := filepath.Join("testdata", name+".golden")
 	if *update {
@@ -54,7 +54,7 @@ func firstDifference(a, b string) (line int, was, is string) {
 
 // person drives the root as a value: no program, no renderer, no real clock.
 type person struct {
-	t          *testing.T
+	t          testing.TB
 	h          *house
 	root       *root
 	quit       bool
@@ -69,7 +69,7 @@ func options(h *house) Options {
 	}
 }
 
-func newPerson(t *testing.T, h *house, change func(*Options)) *person {
+func newPerson(t testing.TB, h *house, change func(*Options)) *person {
 	t.Helper()
 	o := options(h)
 	if change != nil {
@@ -226,7 +226,7 @@ func (p *person) frame() string {
 	return v.Content
 }
 
-func checkFrame(t *testing.T, content string, w, h int) {
+func checkFrame(t testing.TB, content string, w, h int) {
 	t.Helper()
 	if w == 0 {
 		return
@@ -265,7 +265,7 @@ func (p *person) seesNot(want ...string) {
 func (p *person) room() *room { return p.h.rooms[len(p.h.rooms)-1] }
 
 // inInterview is a person in front of the first question.
-func inInterview(t *testing.T, h *house, change func(*session.Settings)) *person {
+func inInterview(t testing.TB, h *house, change func(*session.Settings)) *person {
 	t.Helper()
 	s := session.Settings{Bank: "go", Count: 3, Mode: session.Practice}
 	if change != nil {

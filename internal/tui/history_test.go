@@ -15,7 +15,7 @@ import (
 )
 
 // inHistory is a person before the history of a house with an open interview.
-func inHistory(t *testing.T, h *house, change func(*Options)) *person {
+func inHistory(t testing.TB, h *house, change func(*Options)) *person {
 	t.Helper()
 	p := newPerson(t, h, change)
 	p.sees("Continue", "42 questions")

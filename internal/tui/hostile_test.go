@@ -105,7 +105,7 @@ func escapes(s string) (out []string) {
 
 // playHostile is a whole interview in which every text is s, and what the
 // terminal was sent.
-func playHostile(t *testing.T, s string) string {
+func playHostile(t testing.TB, s string) string {
 	h := hostileHouse(s)
 	p := runOn(t, h, func(o *Options) { o.Program = append(o.Program, tea.WithColorProfile(colorprofile.TrueColor)) })
 	p.waitFor("Practise", "2 banks")

@@ -19,7 +19,7 @@ var right = []string{
 }
 
 // finished is an interview that is over, with so many questions answered well.
-func finished(t *testing.T, h *house, s session.Settings, well int) *room {
+func finished(t testing.TB, h *house, s session.Settings, well int) *room {
 	t.Helper()
 	if s.Mode == "" {
 		s.Mode = session.Practice
@@ -43,7 +43,7 @@ func finished(t *testing.T, h *house, s session.Settings, well int) *room {
 
 // busyHouse has some months of interviews with two banks, one that was asked
 // again and one that is open.
-func busyHouse(t *testing.T) *house {
+func busyHouse(t testing.TB) *house {
 	t.Helper()
 	h := newHouse()
 	for i, well := range []int{0, 1, 1, 2, 3} {

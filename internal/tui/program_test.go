@@ -21,7 +21,7 @@ import (
 // screenTest is the whole program in front of a terminal emulator: what is
 // read is what a person would see.
 type screenTest struct {
-	t    *testing.T
+	t    testing.TB
 	term *vt.SafeEmulator
 	out  *tape
 	p    *tea.Program
@@ -51,7 +51,7 @@ func (c *tape) String() string {
 	return c.all.String()
 }
 
-func runOn(t *testing.T, h *house, change func(*Options)) *screenTest {
+func runOn(t testing.TB, h *house, change func(*Options)) *screenTest {
 	t.Helper()
 	// The terminal is larger than the window: the emulator breaks when a program
 	// writes below its last line, as one does in the middle of a resize.

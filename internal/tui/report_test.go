@@ -52,7 +52,7 @@ func TestOneQuestionAgain(t *testing.T) {
 }
 
 // again is a person who asked a question of a report once more and did better.
-func again(t *testing.T, h *house) *person {
+func again(t testing.TB, h *house) *person {
 	t.Helper()
 	p := atReport(t, h)
 	p.press("down", "a")

@@ -16,7 +16,7 @@ const half = "They run in reverse order, so it prints two, one, zero."
 
 // inInterlude is a person whose first question, about defer, is over: one
 // point is met, one is missed.
-func inInterlude(t *testing.T, h *house, change func(*session.Settings)) *person {
+func inInterlude(t testing.TB, h *house, change func(*session.Settings)) *person {
 	t.Helper()
 	h.pool = h.pool[1:]
 	p := inInterview(t, h, change)
@@ -27,7 +27,7 @@ func inInterlude(t *testing.T, h *house, change func(*session.Settings)) *person
 }
 
 // atReport is a person in front of the report of an interview that is over.
-func atReport(t *testing.T, h *house) *person {
+func atReport(t testing.TB, h *house) *person {
 	t.Helper()
 	r := played(t, h)
 	p := newPerson(t, h, nil)
@@ -131,7 +131,7 @@ func TestAnEmptyDisputeIsNone(t *testing.T) {
 
 // believed is a person whose answer held a misconception, and could not be
 // assessed on one point.
-func believed(t *testing.T, ascii bool) *person {
+func believed(t testing.TB, ascii bool) *person {
 	t.Helper()
 	h := newHouse()
 	h.hold = true

@@ -11,13 +11,13 @@ import (
 
 // interviewScenes are the moments of an interview and its report.
 var interviewScenes = []scene{
-	{"answering", func(t *testing.T, ascii bool) *person {
+	{"answering", func(t testing.TB, ascii bool) *person {
 		p := started(t, ascii)
 		p.write(good)
 		p.until("saved", func() bool { return p.root.interview.saved == p.root.interview.gen })
 		return p
 	}},
-	{"evaluating", func(t *testing.T, ascii bool) *person {
+	{"evaluating", func(t testing.TB, ascii bool) *person {
 		p := started(t, ascii)
 		p.h.hold = true
 		p.write(good)
@@ -28,7 +28,7 @@ var interviewScenes = []scene{
 		p.root.interview.spin = 0
 		return p
 	}},
-	{"pending", func(t *testing.T, ascii bool) *person {
+	{"pending", func(t testing.TB, ascii bool) *person {
 		h := newHouse()
 		h.by = session.EvaluatorInfo{Name: "ollama", Model: "gemma3:4b"}
 		h.hold = true
@@ -40,15 +40,15 @@ var interviewScenes = []scene{
 		p.until("pending", func() bool { return p.root.interview.snap.Pending != nil })
 		return p
 	}},
-	{"followup", func(t *testing.T, ascii bool) *person { return followUp(t, ascii) }},
-	{"interlude", func(t *testing.T, ascii bool) *person {
+	{"followup", func(t testing.TB, ascii bool) *person { return followUp(t, ascii) }},
+	{"interlude", func(t testing.TB, ascii bool) *person {
 		p := followUp(t, ascii)
 		p.write("The runtime ends the program and says deadlock.")
 		p.press("ctrl+s")
 		p.sees("is over")
 		return p
 	}},
-	{"report", func(t *testing.T, ascii bool) *person {
+	{"report", func(t testing.TB, ascii bool) *person {
 		h := newHouse()
 		played(t, h)
 		p := newPerson(t, h, locale(ascii))
@@ -56,7 +56,7 @@ var interviewScenes = []scene{
 		p.sees("probed")
 		return p
 	}},
-	{"question", func(t *testing.T, ascii bool) *person {
+	{"question", func(t testing.TB, ascii bool) *person {
 		h := newHouse()
 		played(t, h)
 		p := newPerson(t, h, locale(ascii))
@@ -65,7 +65,7 @@ var interviewScenes = []scene{
 		p.press("enter")
 		return p
 	}},
-	{"marked", func(t *testing.T, ascii bool) *person {
+	{"marked", func(t testing.TB, ascii bool) *person {
 		p := believed(t, ascii)
 		p.press("tab", "tab", "m", "d")
 		p.write("It is said between the lines.")
@@ -74,13 +74,13 @@ var interviewScenes = []scene{
 		p.press("tab")
 		return p
 	}},
-	{"dispute", func(t *testing.T, ascii bool) *person {
+	{"dispute", func(t testing.TB, ascii bool) *person {
 		p := believed(t, ascii)
 		p.press("tab", "tab", "d")
 		p.write("It is said between the lines: each argument has its value when defer runs.")
 		return p
 	}},
-	{"earlier", func(t *testing.T, ascii bool) *person {
+	{"earlier", func(t testing.TB, ascii bool) *person {
 		h := newHouse()
 		again(t, h)
 		p := newPerson(t, h, locale(ascii))
@@ -90,7 +90,7 @@ var interviewScenes = []scene{
 		p.sees("2 answers")
 		return p
 	}},
-	{"again", func(t *testing.T, ascii bool) *person {
+	{"again", func(t testing.TB, ascii bool) *person {
 		h := newHouse()
 		again(t, h)
 		p := newPerson(t, h, locale(ascii))
@@ -98,7 +98,7 @@ var interviewScenes = []scene{
 		p.sees("Asked again")
 		return p
 	}},
-	{"export", func(t *testing.T, ascii bool) *person {
+	{"export", func(t testing.TB, ascii bool) *person {
 		h := newHouse()
 		played(t, h)
 		p := newPerson(t, h, func(o *Options) {
@@ -111,7 +111,7 @@ var interviewScenes = []scene{
 		return p
 	}},
 	{"behavioral", behavioral},
-	{"exam", func(t *testing.T, ascii bool) *person {
+	{"exam", func(t testing.TB, ascii bool) *person {
 		h := newHouse()
 		r := h.newRoom(session.Settings{Bank: "go", Count: 3, Mode: session.Exam, TimeLimit: 5 * time.Minute}, h.pool...)
 		p := newPerson(t, h, func(o *Options) { locale(ascii)(o); o.Room = r })
@@ -121,14 +121,14 @@ var interviewScenes = []scene{
 		p.until("the follow-up", func() bool { return p.root.interview.snap.Turn == 2 && p.root.interview.typing() })
 		return p
 	}},
-	{"paused", func(t *testing.T, ascii bool) *person {
+	{"paused", func(t testing.TB, ascii bool) *person {
 		p := started(t, ascii)
 		p.write(good)
 		p.press("ctrl+p")
 		p.sees("Paused")
 		return p
 	}},
-	{"hurry", func(t *testing.T, ascii bool) *person {
+	{"hurry", func(t testing.TB, ascii bool) *person {
 		h := newHouse()
 		r := h.newRoom(session.Settings{Bank: "go", Count: 3, Mode: session.Practice, TimeLimit: 4 * time.Minute}, h.pool...)
 		p := newPerson(t, h, func(o *Options) { locale(ascii)(o); o.Room = r })
@@ -139,7 +139,7 @@ var interviewScenes = []scene{
 		p.until("saved", func() bool { return p.root.interview.saved == p.root.interview.gen })
 		return p
 	}},
-	{"help", func(t *testing.T, ascii bool) *person {
+	{"help", func(t testing.TB, ascii bool) *person {
 		p := started(t, ascii)
 		p.press("f1")
 		return p
@@ -147,7 +147,7 @@ var interviewScenes = []scene{
 }
 
 // behavioral is a person who told a story.
-func behavioral(t *testing.T, ascii bool) *person {
+func behavioral(t testing.TB, ascii bool) *person {
 	t.Helper()
 	h := newHouse()
 	h.pool = []rubric.Question{{

@@ -9,7 +9,7 @@ import (
 )
 
 // inSetup is a person before the setup page, by way of Practise.
-func inSetup(t *testing.T, h *house, change func(*Options)) *person {
+func inSetup(t testing.TB, h *house, change func(*Options)) *person {
 	t.Helper()
 	p := newPerson(t, h, change)
 	p.sees("42 questions")
