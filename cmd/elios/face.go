@@ -26,7 +26,7 @@ type face struct {
 }
 
 func (f *face) addFlags(cmd *cobra.Command) {
-	cmd.Flags().BoolVar(&f.plain, "plain", false, "say every change in one line: for screen readers and pipes")
+	cmd.Flags().BoolVar(&f.plain, "plain", false, "one line per change: for screen readers and pipes")
 	cmd.Flags().StringVar(&f.answers, "answers", "", "read the answers from `FILE` (-: standard input), each ended by a line with a single dot")
 	cmd.Flags().BoolVar(&f.json, "json", false, "print every event as one JSON object a line")
 }

@@ -30,7 +30,7 @@ func newRoot(a *app) *cobra.Command {
 	p := root.PersistentFlags()
 	p.StringVar(&a.flags.db, "db", "", "keep interviews in the database `FILE` (default in your data folder)")
 	p.StringVar(&a.flags.config, "config", "", "read settings from `FILE` (default in your config folder)")
-	root.Flags().BoolVar(&home.plain, "plain", false, "say every change in one line: for screen readers and pipes")
+	root.Flags().BoolVar(&home.plain, "plain", false, "one line per change: for screen readers and pipes")
 	a.addSpeakFlag(root)
 	root.AddCommand(
 		newPractice(a), newResume(a), newAgain(a), newHistory(a), newReport(a),

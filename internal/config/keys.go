@@ -82,6 +82,14 @@ func editorOn(system string, env func(string) string) string {
 	return "vi"
 }
 
+func setBank(c *Config, s string) error {
+	if strings.TrimSpace(s) == "" {
+		return errors.New("it is empty; give a bank's id, or last for the bank of the last interview")
+	}
+	c.Bank = s
+	return nil
+}
+
 func path(field func(*Config) *string) func(*Config, string) error {
 	return func(c *Config, s string) error {
 		if s == "" {
