@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -53,7 +54,7 @@ func openTerminal(t *testing.T, env []string, args ...string) *terminal {
 		x.read()
 	}()
 	t.Cleanup(func() {
-		_ = x.cmd.Process.Kill() // most have ended by now
+		_ = syscall.Kill(-x.cmd.Process.Pid, syscall.SIGKILL) // with its children; most have ended by now
 		<-done
 		_ = x.tty.Close()
 	})
