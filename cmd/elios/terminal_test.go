@@ -31,6 +31,7 @@ type terminal struct {
 func atHome(dir string) []string {
 	return []string{
 		"HOME=" + dir, "PATH=" + os.Getenv("PATH"), "TERM=xterm-256color", "LANG=C.UTF-8",
+		"GOCOVERDIR=" + dir, // or a test that measures coverage prints a warning at its end
 		"XDG_DATA_HOME=" + filepath.Join(dir, "data"), "XDG_CONFIG_HOME=" + filepath.Join(dir, "config"),
 	}
 }
