@@ -130,14 +130,6 @@ func setCount(c *Config, s string) error {
 	return nil
 }
 
-func setBank(c *Config, s string) error {
-	if strings.TrimSpace(s) == "" {
-		return errors.New("it is empty; give a bank's id, or last for the bank of the last interview")
-	}
-	c.Bank = s
-	return nil
-}
-
 func command(field func(*Config) *string) func(*Config, string) error {
 	return func(c *Config, s string) error {
 		if strings.TrimSpace(s) == "" {
