@@ -95,6 +95,10 @@ func (p *person) msg(m tea.Msg) {
 	p.frame()
 }
 
+// patience is how long a command may take that does not wait for anything; a
+// loaded machine may take that long to begin it.
+const patience = 8 * time.Millisecond
+
 // run feeds back what a command brings. Ticks and waits for what has not
 // happened yet are left behind: they take longer than patience.
 func (p *person) run(cmds ...tea.Cmd) {
@@ -110,7 +114,7 @@ func (p *person) run(cmds ...tea.Cmd) {
 		select {
 		case m := <-got:
 			cmds = append(cmds, p.take(m)...)
-		case <-time.After(2 * time.Millisecond):
+		case <-time.After(patience):
 			p.pending(got)
 		}
 	}

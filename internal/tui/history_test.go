@@ -20,7 +20,10 @@ func inHistory(t testing.TB, h *house, change func(*Options)) *person {
 	p := newPerson(t, h, change)
 	p.sees("Continue", "42 questions")
 	p.walk("down", "down", "enter")
-	p.until("read", p.pageIsRead)
+	p.until("the history", func() bool {
+		_, there := p.root.screen.(*history)
+		return there && p.pageIsRead()
+	})
 	return p
 }
 
