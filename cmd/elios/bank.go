@@ -18,33 +18,12 @@ import (
 func newBank(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "bank",
-		Short: "List, show, add and mend question banks",
-		Long:  "List, show, add and mend question banks.\n\nA BANK is the id of a built-in bank or of one of yours, else a path.",
+		Short: "List, show, add, test and mend question banks",
+		Long:  "List, show, add, test and mend question banks.\n\nA BANK is the id of a built-in bank or of one of yours, else a path.",
 	}
 	cmd.AddCommand(newBankList(a), newBankShow(a), newBankSchema(a), newBankAdd(a), newBankCases(a))
+	cmd.AddCommand(newBankTest(a), newBankBless(a), newBankDiff(a), newBankCoverage(a))
 	return cmd
-}
-
-// completeBanks offers the ids of banks to the shell.
-func completeBanks(a *app) cobra.CompletionFunc {
-	return func(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-		if len(args) > 0 {
-			return nil, cobra.ShellCompDirectiveNoFileComp
-		}
-		lib, err := a.library()
-		if err != nil {
-			return nil, cobra.ShellCompDirectiveError
-		}
-		list, err := lib.Banks(cmd.Context())
-		if err != nil {
-			return nil, cobra.ShellCompDirectiveError
-		}
-		out := make([]string, len(list))
-		for i, b := range list {
-			out[i] = b.ID + "\t" + b.Title
-		}
-		return out, cobra.ShellCompDirectiveDefault
-	}
 }
 
 // bankListOptions is `elios bank list`.
@@ -117,7 +96,7 @@ func newBankShow(a *app) *cobra.Command {
 		Short:             "Show a bank's questions, or one question whole",
 		Example:           "elios bank show go\nelios bank show go#channel-states",
 		Args:              usageArgs(cobra.ExactArgs(1)),
-		ValidArgsFunction: completeBanks(a),
+		ValidArgsFunction: completeBankQuestion(a),
 		RunE:              func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), args[0]) },
 	}
 	cmd.Flags().BoolVar(&o.json, "json", false, "print all of it as JSON")

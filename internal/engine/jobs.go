@@ -75,7 +75,7 @@ func (r *room) startJob(j session.Job) {
 	ctx, cancel := context.WithCancel(r.e.ctx)
 	run := &running{job: j, cancel: cancel, done: make(chan struct{})}
 	r.job = run
-	req := request(r.iv, j.Turn)
+	req := session.NewRequest(r.iv, j.Turn)
 	r.e.wg.Go(func() {
 		defer close(run.done)
 		defer cancel()
@@ -288,20 +288,6 @@ func (r *room) startClaimed(j session.Job) {
 		r.publish()
 	}
 	r.startJob(j)
-}
-
-// request gathers what an evaluator needs to judge a turn.
-func request(iv *session.Interview, turn int) session.Request {
-	t := iv.TurnN(turn)
-	q := iv.QuestionN(t.Question)
-	req := session.Request{Interview: iv.ID, Turn: turn, Question: *q, Answers: iv.AnswersOf(t.Question)}
-	for _, other := range iv.TurnsOf(t.Question) {
-		req.Asked = append(req.Asked, other.Ask)
-	}
-	if f := q.FollowUp(t.FollowUp); f != nil && len(f.KeyPoints) > 0 {
-		req.FollowUp = f
-	}
-	return req
 }
 
 // sleep waits for d; false when ctx was done first.
