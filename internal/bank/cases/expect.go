@@ -128,7 +128,7 @@ func (f FollowUp) String() string {
 	if f.ID != "" {
 		return f.ID
 	}
-	return fmt.Sprintf("%q (%s)", f.Ask, f.Origin)
+	return fmt.Sprintf("%q (%s)", oneLine(f.Ask), f.Origin)
 }
 
 // ScoreText is a score as results show it: rounded, with its upper end where

@@ -50,7 +50,6 @@ type metamorphic struct {
 	results []CheckResult
 	others  []otherScore
 	tally   tally
-	failure string // why the evaluator could not judge
 }
 
 // run makes every check of the question.
