@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/fsnotify/fsnotify"
+
+	"github.com/elios/elios/internal/bank"
 )
 
 // folders lists the folders whose files --watch has to look at.
@@ -17,8 +19,9 @@ func (t *testedBanks) folders(ctx context.Context, args []string) ([]string, err
 	if err != nil {
 		return nil, err
 	}
+	own := ownFolders(lib.Dir())
 	if len(args) == 0 {
-		args = []string{lib.Dir()}
+		return existingFolders(own)
 	}
 	if args, err = expanded(args); err != nil {
 		return nil, err
@@ -28,7 +31,7 @@ func (t *testedBanks) folders(ctx context.Context, args []string) ([]string, err
 		info, err := os.Stat(arg)
 		switch {
 		case err != nil: // the id of a bank: one's own may change
-			out = append(out, lib.Dir())
+			out = append(out, own...)
 		case info.IsDir():
 			out = append(out, arg)
 		default:
@@ -36,6 +39,21 @@ func (t *testedBanks) folders(ctx context.Context, args []string) ([]string, err
 		}
 	}
 	return existingFolders(out)
+}
+
+// ownFolders are the folder of one's own banks and the bank folders in it.
+func ownFolders(dir string) []string {
+	out := []string{dir}
+	found, err := bank.Find(dir)
+	if err != nil {
+		return out // there may be none yet
+	}
+	for _, path := range found {
+		if info, err := os.Stat(path); err == nil && info.IsDir() {
+			out = append(out, path)
+		}
+	}
+	return out
 }
 
 func existingFolders(dirs []string) ([]string, error) {

@@ -16,8 +16,11 @@ func outcome() Outcome {
 	return Outcome{
 		Score: rubric.Score{Value: 62, Upper: 81, Judged: true},
 		Verdicts: []rubric.Verdict{
-			{Point: "a", Status: rubric.Met}, {Point: "b", Status: rubric.Partial}, {Point: "c", Status: rubric.Contradicted},
-			{Point: "d", Status: rubric.CannotAssess, Reason: rubric.ReasonLanguage}, {Point: "e", Status: rubric.Partial, Level: &level},
+			{Point: "a", Status: rubric.Met},
+			{Point: "b", Status: rubric.Partial},
+			{Point: "c", Status: rubric.Contradicted},
+			{Point: "d", Status: rubric.CannotAssess, Reason: rubric.ReasonLanguage},
+			{Point: "e", Status: rubric.Partial, Level: &level},
 		},
 		Held:      []rubric.Held{{ID: "m", Evidence: rubric.Evidence{Quote: "so wrong"}}, {ID: "n", Withdrawn: true}},
 		FollowUps: []FollowUp{{ID: "fu-1", Origin: session.FromAuthor}, {Origin: session.FromProbe, Ask: "And why?"}},
