@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -126,7 +127,7 @@ func (t *testedBanks) banks(ctx context.Context, args []string) ([]*bank.Bank, e
 			return nil, err
 		}
 		if broken := lib.Broken(ctx); len(broken) > 0 {
-			return nil, session.Errorf(session.Invalid, "%w", broken[0])
+			return nil, session.Errorf(session.Invalid, "%w", errors.Join(broken...))
 		}
 		for _, b := range list {
 			args = append(args, b.ID)

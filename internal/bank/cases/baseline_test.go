@@ -146,3 +146,28 @@ Against the baseline: 0 regressions, 1 other change.
 		t.Errorf("%v", c.Notes)
 	}
 }
+
+// FuzzReadBaseline looks for files that are taken for a baseline and cannot be
+// written again, or break a comparison.
+func FuzzReadBaseline(f *testing.F) {
+	r := runFlow(f, by(literal{}), Options{})
+	f.Add([]byte(written(f, NewBaseline(r))))
+	f.Add([]byte(`{"elios":"baseline/v1","suites":[{"bank":"flow","evaluator":{"name":"literal"},"cases":[{"question":"conflict","case":"say","runs":0,"passed":-1}]}]}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		b, err := ReadBaseline(data)
+		if err != nil {
+			return
+		}
+		back, err := ReadBaseline([]byte(written(t, b)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if written(t, back) != written(t, b) {
+			t.Fatalf("%q is read back differently", data)
+		}
+		var s strings.Builder
+		if err := Compare(b, r).WriteText(&s); err != nil || strings.ContainsRune(s.String(), '\x1b') {
+			t.Fatalf("%q, %v", s.String(), err)
+		}
+	})
+}

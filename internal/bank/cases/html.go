@@ -8,13 +8,15 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 )
 
 //go:embed page.html
 var pageText string
 
-// page escapes every text for the place it stands in.
-var page = template.Must(template.New("page").Parse(pageText))
+// page escapes every text for the place it stands in. It is parsed when it is
+// first needed: most runs of elios never do.
+var page = sync.OnceValue(func() *template.Template { return template.Must(template.New("page").Parse(pageText)) })
 
 // WriteHTML writes a report as one page that needs nothing else: no script, no
 // font, no picture. Key points that were judged wrongly come first, then a heat
@@ -27,7 +29,7 @@ func (r *Report) WriteHTML(w io.Writer, strict bool) error {
 	}
 	var sums printer
 	sums.sums(r, strict)
-	return page.Execute(w, map[string]any{
+	return page().Execute(w, map[string]any{
 		"Sums": strings.TrimSpace(sums.b.String()), "Points": worstPoints(r), "Heat": heatOf(r),
 		"Failures": strings.TrimSpace(failures.b.String()),
 	})
