@@ -55,9 +55,7 @@ func (o *bankBlessOptions) run(ctx context.Context, args []string) error {
 	}
 	now := cases.NewBaseline(r)
 	if before != nil {
-		if err := cases.Compare(*before, r).WriteText(o.out); err != nil {
-			return fmt.Errorf("print the comparison: %w", err)
-		}
+		fmt.Fprint(o.out, cases.Compare(*before, r))
 		now = before.Replace(now)
 	}
 	if err := writeFile(o.baseline, now.Write); err != nil {

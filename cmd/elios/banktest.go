@@ -106,21 +106,17 @@ func (o *bankTestOptions) once(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := r.WriteText(o.out, o.strict); err != nil {
-		return fmt.Errorf("print the results: %w", err)
-	}
-	worse := 0
 	if before != nil {
 		c := cases.Compare(*before, r)
-		worse = len(c.Regressions)
-		if err := c.WriteText(o.out); err != nil {
-			return fmt.Errorf("print the comparison: %w", err)
-		}
+		r.Baseline = &c
+	}
+	if err := r.WriteText(o.out, o.strict); err != nil {
+		return fmt.Errorf("print the results: %w", err)
 	}
 	if err := o.write(r); err != nil {
 		return err
 	}
-	return o.verdict(r.Counts(), worse)
+	return o.verdict(r.Counts())
 }
 
 // write makes the files that were asked for.
@@ -145,13 +141,13 @@ func (o *bankTestOptions) write(r *cases.Report) error {
 
 // verdict is the exit code of a test. A regression that was asked for says more
 // than the failed case it mostly is, and a failure more than a skipped case.
-func (o *bankTestOptions) verdict(c cases.Counts, worse int) error {
+func (o *bankTestOptions) verdict(c cases.Counts) error {
 	failed := c.Failed + c.FailedChecks
 	if o.strict {
 		failed += c.Warnings
 	}
 	switch {
-	case o.onRegression && worse > 0:
+	case o.onRegression && c.Regressions > 0:
 		return &exitError{code: exitRegression}
 	case failed > 0:
 		return &exitError{code: exitFailed}

@@ -14,7 +14,8 @@ func (r *Report) WriteJSON(w io.Writer) error {
 	enc := json.NewEncoder(w)
 	enc.SetIndent("", "  ")
 	return enc.Encode(struct {
-		Elios string `json:"elios"`
+		Elios  string `json:"elios"`
+		Counts Counts `json:"counts"`
 		*Report
-	}{Format, r})
+	}{Format, r.Counts(), r})
 }

@@ -2,7 +2,6 @@ package cases
 
 import (
 	"fmt"
-	"io"
 	"maps"
 	"math"
 	"slices"
@@ -153,8 +152,8 @@ func orNone(s string) string {
 	return s
 }
 
-// WriteText writes a comparison for people, regressions first.
-func (c Comparison) WriteText(w io.Writer) error {
+// String lists what changed, regressions first, a line each.
+func (c Comparison) String() string {
 	var b strings.Builder
 	for _, one := range c.Regressions {
 		fmt.Fprintf(&b, "WORSE  %s\n", oneLine(one.String()))
@@ -167,8 +166,7 @@ func (c Comparison) WriteText(w io.Writer) error {
 	}
 	fmt.Fprintf(&b, "Against the baseline: %d %s, %d other %s.\n", len(c.Regressions), plural(len(c.Regressions), "regression"),
 		len(c.Changes), plural(len(c.Changes), "change"))
-	_, err := io.WriteString(w, b.String())
-	return err
+	return b.String()
 }
 
 // String says what changed, in one line.

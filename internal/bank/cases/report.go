@@ -9,8 +9,9 @@ import (
 
 // Report is what a run of banks came to.
 type Report struct {
-	Suites  []Suite       `json:"suites"` // bank by bank, evaluator by evaluator
-	Elapsed time.Duration `json:"elapsed_ns"`
+	Suites   []Suite       `json:"suites"`             // bank by bank, evaluator by evaluator
+	Baseline *Comparison   `json:"baseline,omitempty"` // nil unless it was compared with one
+	Elapsed  time.Duration `json:"elapsed_ns"`
 }
 
 // Suite is one bank with one evaluator.
@@ -24,7 +25,7 @@ type Suite struct {
 	Cases     []CaseResult          `json:"cases"`
 	Checks    []CheckResult         `json:"checks,omitempty"` // metamorphic
 	Points    []PointResult         `json:"points"`
-	Warnings  []Warning             `json:"warnings,omitempty"`
+	Warnings  []Warning             `json:"warnings,omitempty"` // about the bank: with the first evaluator only
 	Elapsed   time.Duration         `json:"elapsed_ns"`
 }
 
@@ -85,7 +86,14 @@ type Warning struct {
 
 // Counts sums a report up.
 type Counts struct {
-	Banks, Cases, Checks, Failed, FailedChecks, Skipped, Warnings int
+	Banks        int `json:"banks"`
+	Cases        int `json:"cases"`
+	Failed       int `json:"failed"` // cases
+	Checks       int `json:"checks"`
+	FailedChecks int `json:"failed_checks"`
+	Skipped      int `json:"skipped"` // cases and checks
+	Warnings     int `json:"warnings"`
+	Regressions  int `json:"regressions"`
 }
 
 // Counts counts cases and checks, those that failed and those that were not run.
@@ -115,6 +123,9 @@ func (r *Report) Counts() Counts {
 		}
 	}
 	c.Banks = len(banks)
+	if r.Baseline != nil {
+		c.Regressions = len(r.Baseline.Regressions)
+	}
 	return c
 }
 

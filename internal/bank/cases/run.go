@@ -42,11 +42,12 @@ func Run(ctx context.Context, banks []*bank.Bank, evaluators []Evaluator, simila
 	p := &progress{tell: o.Progress}
 	var suites []*suite
 	for _, b := range banks {
-		for _, e := range evaluators {
+		for i, e := range evaluators {
 			s, err := newSuite(b, e, similarity, o)
 			if err != nil {
 				return nil, err
 			}
+			s.first = i == 0
 			suites = append(suites, s)
 			p.of += len(s.work)
 		}
@@ -67,6 +68,7 @@ type suite struct {
 	evaluator Evaluator
 	judge     judge
 	options   Options
+	first     bool // of the bank's suites: it carries the warnings
 	started   time.Time
 	hash      string
 	work      []func(context.Context) error // each writes to a place of its own

@@ -157,6 +157,9 @@ func (p *printer) sums(r *Report, strict bool) {
 	if c.Checks > 0 {
 		p.line("%d metamorphic %s: %d failed%s.", c.Checks, plural(c.Checks, "check"), c.FailedChecks, failedKinds(r))
 	}
+	if r.Baseline != nil {
+		p.b.WriteString(r.Baseline.String())
+	}
 	p.line("Took %s.", r.Elapsed.Round(time.Millisecond))
 }
 

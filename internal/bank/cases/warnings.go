@@ -10,7 +10,7 @@ import (
 // warnings lists what the bank leaves untested.
 func (s *suite) warnings() []Warning {
 	var out []Warning
-	if s.options.Case != "" {
+	if s.options.Case != "" || !s.first {
 		return nil
 	}
 	if s.options.Metamorphic {

@@ -41,6 +41,8 @@ func mixed(tb testing.TB) *Report {
 			s.Cases[j].Elapsed = time.Millisecond
 		}
 	}
+	against := Compare(NewBaseline(runFlow(tb, []Evaluator{{Evaluator: gullible{}, Name: "gullible"}}, Options{})), r)
+	r.Baseline = &against
 	c := &r.Suites[0].Cases[2]
 	c.Answer = hostile
 	c.Mismatches[0].Got = hostile
@@ -123,6 +125,44 @@ func TestWriteJUnit(t *testing.T) {
 	}
 	if strings.ContainsAny(got, "\x1b\x00\x07\u202e") {
 		t.Error("hostile text is not cleaned")
+	}
+}
+
+// The elements and attributes of the schema that CI servers check results by.
+func TestJUnitSchema(t *testing.T) {
+	allowed := map[string]string{
+		"testsuites": "name time tests failures disabled errors",
+		"testsuite":  "name tests failures errors time disabled skipped timestamp hostname id package",
+		"testcase":   "name assertions time classname status",
+		"skipped":    "message type",
+		"failure":    "message type",
+	}
+	r := mixed(t)
+	dec := xml.NewDecoder(strings.NewReader(writtenBy(t, func(w io.Writer) error { return r.WriteJUnit(w, true) })))
+	seen := map[string]int{}
+	for {
+		token, err := dec.Token()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		e, ok := token.(xml.StartElement)
+		if !ok {
+			continue
+		}
+		seen[e.Name.Local]++
+		for _, a := range e.Attr {
+			if !strings.Contains(" "+allowed[e.Name.Local]+" ", " "+a.Name.Local+" ") {
+				t.Errorf("<%s %s> is not in the schema", e.Name.Local, a.Name.Local)
+			}
+		}
+	}
+	for name := range allowed {
+		if seen[name] == 0 {
+			t.Errorf("there is no <%s>, so nothing is tested", name)
+		}
 	}
 }
 
