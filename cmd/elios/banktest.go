@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -172,7 +171,3 @@ func writeFile(path string, write func(io.Writer) error) error {
 	}
 	return nil
 }
-
-// watchSettle is how long a bank's files must be left alone before they are
-// read: editors write in several steps.
-const watchSettle = 100 * time.Millisecond

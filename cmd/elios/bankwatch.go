@@ -76,6 +76,10 @@ func ofBank(path string) bool {
 	return (filepath.Ext(name) == ".yaml" || filepath.Ext(name) == ".yml") && name[0] != '.'
 }
 
+// watchSettle is how long a bank's files must be left alone before they are
+// read: editors write in several steps.
+const watchSettle = 100 * time.Millisecond
+
 // watch calls run now, and again whenever a bank's file in one of the folders
 // has changed, until ctx is done.
 func watch(ctx context.Context, folders []string, run func(context.Context)) error {
