@@ -12,6 +12,9 @@ import (
 // with a word of an open point that neither the question nor the candidate
 // has used. All of it is shown when the question is over.
 func safeFeedback(iv *Interview, q *rubric.Question, e Evaluation) string {
+	if e.Feedback == "" {
+		return "" // not every evaluator has something to say
+	}
 	known := knownStems(iv, q, e)
 	secret := secretStems(q, e, known)
 	var kept []string
