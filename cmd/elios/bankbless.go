@@ -28,7 +28,7 @@ func newBankBless(a *app) *cobra.Command {
 		Long: "Run the cases of banks and keep their scores and verdicts in a file, with the version of\n" +
 			"the evaluator and a hash of the bank. elios bank test --baseline compares with it. What the\n" +
 			"file holds on other banks or by other evaluators stays.",
-		Example:           "elios bank bless ./my-bank --baseline baseline.json\nelios bank test ./my-bank --baseline baseline.json --fail-on-regression",
+		Example:           "elios bank bless ./my-bank --baseline baseline.json",
 		ValidArgsFunction: completeManyBanks(a),
 		RunE:              func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), args) },
 	}

@@ -23,8 +23,9 @@ type bankCoverageOptions struct {
 func newBankCoverage(a *app) *cobra.Command {
 	o := &bankCoverageOptions{app: a}
 	cmd := &cobra.Command{
-		Use:   "coverage BANK",
-		Short: "Show what of a bank is tested",
+		Use:     "coverage BANK",
+		Short:   "Show what of a bank is tested",
+		Example: "elios bank coverage go\nelios bank coverage ./my-bank --json",
 		Long: "Show the questions and cases of each topic and level, and the key points and dimensions\n" +
 			"that no case expects anything of.",
 		Args:              usageArgs(cobra.ExactArgs(1)),
