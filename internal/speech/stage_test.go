@@ -12,6 +12,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // stageEnv makes the test binary a program of the name it is run by. It holds
@@ -66,21 +67,28 @@ func act(addr, name string) int {
 	case "flood":
 		signal.Ignore(syscall.SIGPIPE)
 		_, _ = os.Stdout.Write(sound(4)[:44])
-		for b := make([]byte, 1<<20); ; {
-			_, _ = os.Stdout.Write(b)
+		// It does not mind that nobody reads, but ends when its test was killed.
+		b := make([]byte, 1<<20)
+		for failed := 0; failed < 1_000_000; {
+			if _, err := os.Stdout.Write(b); err != nil {
+				failed++
+			}
 		}
 	case "hang", "hangplayer":
 		startChild()
-		select {}
+		time.Sleep(orphaned)
 	case "leaver":
 		startChild()
 	case "child":
-		select {}
+		time.Sleep(orphaned)
 	}
 	return 0
 }
 
 // startChild leaves a process that holds the output open.
+// orphaned is how long a played program outlives a test that was killed.
+const orphaned = 5 * time.Minute
+
 func startChild() {
 	child := exec.Command("child")
 	child.Stdout = os.Stdout
