@@ -57,7 +57,15 @@ func (e *Engine) Report(ctx context.Context, ref string) (session.Report, error)
 	if err != nil {
 		return session.Report{}, err
 	}
-	return session.BuildReport(iv)
+	r, err := session.BuildReport(iv)
+	if err != nil {
+		return session.Report{}, err
+	}
+	events, err := e.cfg.Store.Events(ctx, iv.ID, 0, 0)
+	if err != nil {
+		return session.Report{}, err
+	}
+	return r.WithoutPauses(events), nil
 }
 
 // Attempts gathers every answer to a question that is over, the earliest first.

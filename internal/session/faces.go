@@ -106,7 +106,7 @@ type TurnView struct {
 // Report is the data of a report; internal/report draws it.
 type Report struct {
 	Interview  Summary          `json:"interview"`
-	Duration   time.Duration    `json:"duration_ns"` // from start to end
+	Duration   time.Duration    `json:"duration_ns"` // from start to end, without pauses
 	Score      float64          `json:"score"`       // 0–100, mean of the judged questions
 	Upper      float64          `json:"upper"`
 	Unprompted float64          `json:"unprompted"`
