@@ -1,6 +1,7 @@
 package bank
 
 import (
+	"cmp"
 	"math"
 	"net/url"
 	"regexp"
@@ -31,13 +32,17 @@ const (
 
 // check is a place in a file about which something can be found wrong.
 type check struct {
-	src *source
-	p   *path
+	src  *source
+	p    *path
+	rule string // what is found wrong here breaks; "" is RuleFormat
 }
 
-func (c check) key(name string) check { return check{c.src, c.p.key(name)} }
+func (c check) key(name string) check { return check{c.src, c.p.key(name), c.rule} }
 
-func (c check) index(i int) check { return check{c.src, c.p.index(i)} }
+func (c check) index(i int) check { return check{c.src, c.p.index(i), c.rule} }
+
+// by names the rule that is checked from here on.
+func (c check) by(rule string) check { return check{c.src, c.p, rule} }
 
 // fail reports a problem here, unless the decoder already said that there is
 // nothing usable here or around.
@@ -51,7 +56,7 @@ func (c check) fail(format string, args ...any) {
 		}
 	}
 	_, near := lookup(c.src.root, c.p)
-	c.src.add(near.Line, near.Column, c.p, format, args...)
+	c.src.breaks(cmp.Or(c.rule, RuleFormat), near.Line, near.Column, c.p, format, args...)
 }
 
 // unless fails when the condition does not hold.
@@ -136,6 +141,7 @@ func newIDs(what string) ids { return ids{what, map[string]check{}} }
 func (s ids) add(c check, id string) {
 	c.slug(id)
 	first, again := s.seen[id]
+	c = c.by(RuleDuplicate)
 	switch {
 	case !again:
 		s.seen[id] = c.key("id")

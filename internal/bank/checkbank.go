@@ -1,6 +1,7 @@
 package bank
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/elios/elios/internal/rubric"
@@ -22,7 +23,7 @@ func checkHeader(src *source, b *Bank) {
 	c := check{src: src}
 	c.key("elios").unless(b.Elios == Format, "this is %q, and elios reads %q", shorten(b.Elios), Format)
 	c.slug(b.ID)
-	c.key("version").unless(versions.MatchString(b.Version), "%q is no version like 1.2.0 (semver)", shorten(b.Version))
+	c.key("version").by(RuleVersion).unless(versions.MatchString(b.Version), "%q is no version like 1.2.0 (semver)", shorten(b.Version))
 	c.key("language").unless(languages.MatchString(b.Language), `%q is no language like "en" or "pt-BR"`, shorten(b.Language))
 	for i, a := range b.Authors {
 		c.key("authors").index(i).link(a.URL)
@@ -99,6 +100,7 @@ func (n names) list() []string {
 
 // refer checks that an id names something there is.
 func (c check) refer(what, id string, among names) {
+	c.rule = cmp.Or(c.rule, RuleDangling)
 	if _, ok := among[id]; !ok && id != "" {
 		c.fail("there is no %s %q%s", what, shorten(id), didYouMean(id, among.list()))
 	}
@@ -109,7 +111,7 @@ func (c check) referAll(what string, list []string, among names) {
 	seen := map[string]bool{}
 	for i, id := range list {
 		c.index(i).refer(what, id, among)
-		c.index(i).unless(!seen[id] || id == "", "%q is here twice", shorten(id))
+		c.index(i).by(RuleDuplicate).unless(!seen[id] || id == "", "%q is here twice", shorten(id))
 		seen[id] = true
 	}
 }

@@ -39,7 +39,7 @@ func (c check) answer(q *Question, answer string) {
 
 // expect checks that what a case expects can come about.
 func (c check) expect(q *Question, e Expect, points names) {
-	c.unless(!e.IsZero(), "the case expects nothing")
+	c.by(RuleExpect).unless(!e.IsZero(), "the case expects nothing")
 	c.key("score").bound(e.Score, 100)
 	c.key("met").referAll("key point", e.Met, points)
 	c.key("missed").referAll("key point", e.Missed, points)

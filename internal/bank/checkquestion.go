@@ -23,7 +23,7 @@ func criterionNames(q *Question) names {
 func (c check) question(q *Question) {
 	c.key("type").unless(q.Type == "" || slices.Contains(types, string(q.Type)),
 		"there is no type %q%s", shorten(string(q.Type)), didYouMean(string(q.Type), types))
-	c.key("level").whole(q.Level, 1, 5)
+	c.key("level").by(RuleLevel).whole(q.Level, 1, 5)
 	c.limits(q.TimeLimit, q.MaxFollowUps, q.Scoring)
 	for i, r := range q.References {
 		c.key("references").index(i).link(r.URL)
@@ -38,13 +38,13 @@ func (c check) question(q *Question) {
 func (c check) rubric(q *Question) {
 	switch behavioral := q.Type == rubric.Behavioral; {
 	case len(q.KeyPoints) > 0 && len(q.Dimensions) > 0:
-		c.key("dimensions").fail("a question has either key_points or dimensions, not both")
+		c.key("dimensions").by(RuleCriteria).fail("a question has either key_points or dimensions, not both")
 	case behavioral && len(q.Dimensions) == 0:
-		c.key("dimensions").fail("a behavioral question needs dimensions")
+		c.key("dimensions").by(RuleCriteria).fail("a behavioral question needs dimensions")
 	case !behavioral && len(q.Dimensions) > 0:
-		c.key("dimensions").fail("dimensions are for behavioral questions; this one is %q", shorten(string(q.Type)))
+		c.key("dimensions").by(RuleCriteria).fail("dimensions are for behavioral questions; this one is %q", shorten(string(q.Type)))
 	case !behavioral && len(q.KeyPoints) == 0:
-		c.key("key_points").fail("a question needs key_points")
+		c.key("key_points").by(RuleCriteria).fail("a question needs key_points")
 	}
 	points := newIDs("point")
 	c.key("key_points").keyPoints(q.KeyPoints, points)
@@ -70,7 +70,7 @@ func (c check) keyPoints(list []rubric.KeyPoint, known ids) {
 }
 
 func (c check) weight(w float64) {
-	c.key("weight").unless(w > 0 && w <= MaxWeight, "the weight %v is not above 0 and at most %d", w, MaxWeight)
+	c.key("weight").by(RuleWeight).unless(w > 0 && w <= MaxWeight, "the weight %v is not above 0 and at most %d", w, MaxWeight)
 }
 
 // anchors checks the levels that are described.
@@ -126,7 +126,7 @@ func (c check) followUps(q *Question, points names) {
 		if level := at.key("level"); level.present() {
 			level.whole(f.Level, 1, 5)
 		}
-		at.key("covers").referAll("key point", f.Covers, points)
+		at.key("covers").by(RuleCovers).referAll("key point", f.Covers, points)
 		at.key("when").when(f.When, points)
 	}
 }

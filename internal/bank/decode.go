@@ -41,7 +41,7 @@ func (s *source) value(at *yaml.Node, v reflect.Value, p *path) {
 // value, so that nothing else is said about it.
 func (s *source) wrong(at, n *yaml.Node, p *path, expected string) {
 	s.broken[p.String()] = true
-	s.add(at.Line, at.Column, p, "expected %s, found %s%s", expected, describe(n), quoting(n, expected))
+	s.breaks(ruleAt(p), at.Line, at.Column, p, "expected %s, found %s%s", expected, describe(n), quoting(n, expected))
 }
 
 // sequence fills a list. An empty one is not nil: "missed: []" says something.

@@ -1,6 +1,7 @@
 package bank
 
 import (
+	"cmp"
 	"reflect"
 	"strconv"
 
@@ -27,7 +28,7 @@ func (s *source) mapping(at, n *yaml.Node, v reflect.Value, p *path) {
 		if f.required && seen[f.name] == nil {
 			missing := p.key(f.name)
 			s.broken[missing.String()] = true
-			s.add(at.Line, at.Column, missing, "the key %q is missing", f.name)
+			s.breaks(cmp.Or(missingRules[f.name], RuleFormat), at.Line, at.Column, missing, "the key %q is missing", f.name)
 		}
 	}
 }

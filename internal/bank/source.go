@@ -39,9 +39,15 @@ func newSource(name string, data []byte) *source {
 // ok tells whether nothing is wrong so far.
 func (s *source) ok() bool { return len(s.problems) == 0 }
 
+// add reports that the file is not as the format has it.
 func (s *source) add(line, column int, p *path, format string, args ...any) {
+	s.breaks(RuleFormat, line, column, p, format, args...)
+}
+
+// breaks reports what breaks a rule.
+func (s *source) breaks(rule string, line, column int, p *path, format string, args ...any) {
 	if len(s.problems) < maxProblems {
-		s.problems = append(s.problems, newProblem(s.name, line, column, p.String(), format, args...))
+		s.problems = append(s.problems, newProblem(rule, s.name, line, column, p.String(), format, args...))
 	}
 }
 
