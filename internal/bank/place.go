@@ -19,7 +19,12 @@ type Place struct {
 type Places struct {
 	sources []*source
 	first   []int // the number of the first question of each file
+
+	embedded bool // the files are in the program
 }
+
+// OnDisk tells whether the bank's files can be written.
+func (p *Places) OnDisk() bool { return !p.embedded }
 
 // Node is a part of a bank's file. Parts that are not there can be named too:
 // their place is that of the nearest part around them.
