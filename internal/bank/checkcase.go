@@ -12,7 +12,7 @@ func (c check) cases(q *Question, points names) {
 	for i, one := range q.Cases {
 		at := c.key("cases").index(i)
 		known.add(at, one.ID)
-		at.key("answer").answer(q, one.Answer)
+		at.key("answer").by(RuleDangling).answer(q, one.Answer)
 		for j, a := range one.Answers {
 			at.key("answers").index(j).unless(!named(a), "%q stands for an answer only under the key answer", a)
 		}

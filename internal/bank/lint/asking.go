@@ -80,7 +80,7 @@ const newWords = 4
 
 // pointsBack are words that take up what was said.
 var pointsBack = setOf(strings.Fields(`it its they them their this that these those one ones then instead there such each both
-	either neither same other others else so more most less first second last former latter answer you your yourself alternative another`))
+	either neither same other others else so more most less second last former latter alternative another`))
 
 func lastQuestion(s string) string {
 	return strings.TrimSpace(s[strings.LastIndexAny(s, ".?!:\n")+1:])
