@@ -41,16 +41,20 @@ func (q *question) leads(s string, at bank.Node) {
 // joint is where one question ends and the next is joined to it.
 var joint = regexp.MustCompile(`(?i)\?\s+(?:and\s+)?|,?\s+and\s+(?:also\s+)?`)
 
+// mostJoints bounds the time that a text of nothing but "and" can take.
+const mostJoints = 50
+
 // asks is how a question begins.
 var asks = regexp.MustCompile(`(?i)^(?:in |for |to |at |by |on |with )?(?:what|how|why|when|where|which|who|whom|is|are|do|does|did|can|could|would|should)\b`)
 
 // doubled finds two questions in one text that have no word in common. The
 // second may also point back: "and why is that?".
 func doubled(s string) (a, b string, ok bool) {
-	s = withoutCode(s)
-	for _, at := range joint.FindAllStringIndex(s, -1) {
+	shown := strings.Join(code.FindAllString(s, -1), "\n")
+	s = code.ReplaceAllString(s, "")
+	for _, at := range joint.FindAllStringIndex(s, mostJoints) {
 		a, b = lastQuestion(s[:at[0]]), firstQuestion(s[at[1]:])
-		if asks.MatchString(a) && asks.MatchString(b) && strings.HasPrefix(s[at[1]+len(b):], "?") && unrelated(s[:at[0]], b) {
+		if asks.MatchString(a) && asks.MatchString(b) && strings.HasPrefix(s[at[1]+len(b):], "?") && unrelated(shown+"\n"+s[:at[0]], b) {
 			return a, b, true
 		}
 	}
@@ -95,5 +99,3 @@ func firstQuestion(s string) string {
 
 // code is what Markdown sets apart.
 var code = regexp.MustCompile("(?s)```.*?(?:```|$)")
-
-func withoutCode(s string) string { return code.ReplaceAllString(s, "") }

@@ -12,12 +12,16 @@ import (
 // followUps finds follow-ups that can never be asked, by the rules under which
 // an interview chooses them.
 func (q *question) followUps() {
-	for i := range q.FollowUps {
+	for i := range few(q.FollowUps) {
 		if why := q.neverAsked(i); why != "" {
 			q.fail(unreachable, q.node.Key("follow_ups").Index(i), "the follow-up %q can never be asked: %s", q.FollowUps[i].ID, why)
 		}
 	}
 }
+
+// mostRanged is how many points a question may have for its ranges of scores to
+// be looked at.
+const mostRanged = 40
 
 // neverAsked says why a follow-up cannot come, "" when it can.
 func (q *question) neverAsked(i int) string {
@@ -28,8 +32,10 @@ func (q *question) neverAsked(i int) string {
 	case folded(f.Ask) == folded(q.Ask):
 		return "it is the question itself, which has been asked"
 	}
-	if why := q.neverHolds(f); why != "" {
-		return why
+	if len(q.Criteria()) <= mostRanged {
+		if why := q.neverHolds(f); why != "" {
+			return why
+		}
 	}
 	return q.alwaysLate(i)
 }
@@ -97,7 +103,7 @@ func hold(o options, w rubric.When) {
 // before this one comes.
 func (q *question) alwaysLate(i int) string {
 	var before []string
-	for j := range q.FollowUps {
+	for j := range few(q.FollowUps) {
 		if j != i && q.alwaysFirst(j, i) {
 			before = append(before, q.FollowUps[j].ID)
 		}

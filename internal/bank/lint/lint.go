@@ -73,6 +73,14 @@ func checkQuestion(ctx context.Context, b *bank.Bank, i int, at *bank.Places, ev
 	return q.found, err
 }
 
+// mostParts is how many points of a question are compared with one another and
+// with its other texts. Nobody writes so many; a hostile bank may hold
+// thousands, and time grows with their square.
+const mostParts = 100
+
+// few is the first of the parts, as many as are compared.
+func few[T any](list []T) []T { return list[:min(len(list), mostParts)] }
+
 // parts lists what the question is scored on with the places of each.
 func (q *question) parts() []part {
 	var out []part

@@ -10,8 +10,9 @@ const (
 // overlaps finds points of one question that say nearly the same. The words of
 // the question, which all points share, do not count.
 func (q *question) overlaps() {
-	words := make([]map[string]bool, len(q.KeyPoints))
-	for i, p := range q.KeyPoints {
+	points := few(q.KeyPoints)
+	words := make([]map[string]bool, len(points))
+	for i, p := range points {
 		words[i] = map[string]bool{}
 		for _, s := range stems(p.Point) {
 			words[i][s] = !q.asked[s]

@@ -12,7 +12,7 @@ import (
 // telling finds probes, hints and follow-ups that hold the words of the points
 // they aim at. A hint aims at all of them.
 func (q *question) telling() {
-	parts := q.parts()
+	parts := few(q.parts())
 	for _, p := range parts {
 		q.tells("the probe of "+p.ID, p.Probe, p.node.Key("probe"), p)
 	}
@@ -26,7 +26,7 @@ func (q *question) telling() {
 	for i, f := range q.FollowUps {
 		targets := f.Targets()
 		aims := slices.DeleteFunc(slices.Clone(parts), func(p part) bool { return !slices.Contains(targets, p.ID) })
-		for _, p := range append(aims, q.ownParts(i)...) {
+		for _, p := range append(aims, few(q.ownParts(i))...) {
 			if q.tells("the follow-up "+f.ID, f.Ask, q.node.Key("follow_ups").Index(i).Key("ask"), p) {
 				break
 			}
