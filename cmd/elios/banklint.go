@@ -32,14 +32,14 @@ func newBankLint(a *app) *cobra.Command {
 			"without one, the banks in this folder, or else all of your own. Errors end with\n" +
 			"exit code 2; warnings with 1, but only with --strict.",
 		Example:           "elios bank lint mine.yaml\nelios bank lint banks/... --strict --format github",
-		ValidArgsFunction: completeBanks(a),
+		ValidArgsFunction: completeManyBanks(a),
 		RunE:              func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), args) },
 	}
 	f := cmd.Flags()
 	f.BoolVar(&o.strict, "strict", false, "let warnings fail too")
 	f.BoolVar(&o.fix, "fix", false, "mend what is mechanical, in place")
-	f.StringVar(&o.format, "format", "text", "text, json, sarif or github")
-	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(lint.Formats, cobra.ShellCompDirectiveNoFileComp))
+	f.StringVar(&o.format, "format", "text", "print in `FORMAT`: text, json, sarif or github")
+	completion(cmd, "format", cobra.FixedCompletions(lint.Formats, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
 
@@ -80,10 +80,10 @@ func (o *bankLintOptions) run(ctx context.Context, args []string) error {
 // else the user's own.
 func banksToLint(lib *bank.Library, args []string) ([]string, error) {
 	if len(args) > 0 {
-		return expandBanks(args)
+		return expanded(args)
 	}
-	if here, err := banksIn(".", false); err != nil || len(here) > 0 {
-		return here, err
+	if here := banksHere(); len(here) > 0 {
+		return here, nil
 	}
 	own, err := lib.Own()
 	if err == nil && len(own) == 0 {

@@ -94,9 +94,9 @@ func newBankNew(a *app) *cobra.Command {
 		RunE:    func(_ *cobra.Command, args []string) error { return o.run(args[0]) },
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.bank, "bank", "", "the bank's FILE or folder (default the only one here)")
-	f.StringVar(&o.kind, "type", string(rubric.Open), "open, code-reading or behavioral")
-	_ = cmd.RegisterFlagCompletionFunc("type", cobra.FixedCompletions(
+	f.StringVar(&o.bank, "bank", "", "the bank's `FILE` or folder (default the only one here)")
+	f.StringVar(&o.kind, "type", string(rubric.Open), "of `TYPE` open, code-reading or behavioral")
+	completion(cmd, "type", cobra.FixedCompletions(
 		[]string{string(rubric.Open), string(rubric.CodeReading), string(rubric.Behavioral)}, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
@@ -134,17 +134,12 @@ func (o *bankNewOptions) run(id string) error {
 
 // bankHere is the only bank of the folder elios was started in.
 func bankHere() (string, error) {
-	if exists(bank.Header) {
-		return bank.Header, nil
-	}
-	found, err := banksIn(".", false)
-	switch {
-	case err != nil:
-		return "", err
-	case len(found) == 1:
-		return found[0], nil
-	case len(found) == 0:
+	found := banksHere()
+	switch len(found) {
+	case 0:
 		return "", usagef("there is no bank here; make one with `elios bank init`, or name one with --bank FILE")
+	case 1:
+		return found[0], nil
 	}
 	return "", usagef("there are several banks here; name one with --bank: %s", strings.Join(found, ", "))
 }
