@@ -47,7 +47,7 @@ func (q *question) withoutItem(p bank.Place) (edit, bool) {
 }
 
 // item is a text in a list in brackets, up to what follows it.
-var item = regexp.MustCompile(`^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s"'\[\]{},#&*!|>%@` + "`" + `-][^,\[\]{}#\n"']*?)\s*[,\]]`)
+var item = regexp.MustCompile(`^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s"'\[\]{},#&*!|>%@` + "`" + `-][^,\[\]{}#\n]*?)\s*[,\]]`)
 
 // itemLength is how many bytes an item of such a list has, 0 when it is not a
 // plain or quoted text.

@@ -22,6 +22,7 @@ func TestFixMendsWhatIsMechanicalAndNothingElse(t *testing.T) {
 			"ideal: |\n  After a crash the recovery replays what was committed.  \n  Appending in sequence costs much less than random page writes.",
 		},
 		{"terms", matching(`any: [a b, "A b", c, 'a  b' ]`), matching(`any: [a b, c ]`)},
+		{"a term with an apostrophe", matching(`any: [victim, victim's, c]`), matching(`any: [victim, c]`)},
 		{
 			"terms of several lines", "misconceptions:\n  - id: full\n    penalty: 10\n    point: P.\n    match:\n      any: [\n        one,  # first\n        two,\n        one\n      ]",
 			"misconceptions:\n  - id: full\n    penalty: 10\n    point: P.\n    match:\n      any: [\n        one,  # first\n        two\n      ]",

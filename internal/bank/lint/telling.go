@@ -10,7 +10,8 @@ import (
 )
 
 // telling finds probes, hints and follow-ups that hold the words of the points
-// they aim at. A hint aims at all of them.
+// they aim at. A hint aims at all of them. The points of a follow-up's own are
+// left out: its text is their question, whose words an answer takes up.
 func (q *question) telling() {
 	parts := few(q.parts())
 	for _, p := range parts {
@@ -26,7 +27,7 @@ func (q *question) telling() {
 	for i, f := range q.FollowUps {
 		targets := f.Targets()
 		aims := slices.DeleteFunc(slices.Clone(parts), func(p part) bool { return !slices.Contains(targets, p.ID) })
-		for _, p := range append(aims, few(q.ownParts(i))...) {
+		for _, p := range aims {
 			if q.tells("the follow-up "+f.ID, f.Ask, q.node.Key("follow_ups").Index(i).Key("ask"), p) {
 				break
 			}
