@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/elios/elios/internal/bank"
@@ -20,24 +21,34 @@ func exists(path string) bool {
 // banksHere lists the banks in the folder elios was started in: the folder
 // itself, or the files in it that claim to be banks.
 func banksHere() []string {
-	if exists(bank.Header) {
-		return []string{bank.Header}
+	if isFolderBank(".") {
+		return []string{"."}
 	}
 	names, _ := filepath.Glob("*.y*ml") // fails on bad patterns only
-	var out []string
-	for _, name := range names {
-		if isBankFile(name) {
-			out = append(out, name)
-		}
-	}
-	return out
+	return slices.DeleteFunc(names, func(name string) bool { return !isBankFile(name) })
 }
 
-// formatLine is what every bank's file has.
-var formatLine = regexp.MustCompile(`(?m)^elios:\s*["']?bank/`)
+// isFolderBank tells whether a folder has a header and further files with
+// questions. A bank.yaml beside the YAML of other programs is a bank by itself.
+func isFolderBank(dir string) bool {
+	if !exists(filepath.Join(dir, bank.Header)) {
+		return false
+	}
+	names, _ := filepath.Glob(filepath.Join(dir, "*.y*ml")) // a strange folder has none
+	return slices.ContainsFunc(names, func(name string) bool { return hasLine(name, questionsLine) && !isBankFile(name) })
+}
+
+// Lines that every bank's file has, and every further file of a folder.
+var (
+	formatLine    = regexp.MustCompile(`(?m)^elios:\s*["']?bank/`)
+	questionsLine = regexp.MustCompile(`(?m)^questions:`)
+)
 
 // isBankFile tells whether a file claims to be a bank.
-func isBankFile(path string) bool {
+func isBankFile(path string) bool { return hasLine(path, formatLine) }
+
+// hasLine tells whether a YAML file has a line like that.
+func hasLine(path string, line *regexp.Regexp) bool {
 	ext := strings.ToLower(filepath.Ext(path))
 	if ext != ".yaml" && ext != ".yml" || strings.HasPrefix(filepath.Base(path), ".") {
 		return false
@@ -47,7 +58,7 @@ func isBankFile(path string) bool {
 		return false
 	}
 	data, err := os.ReadFile(path)
-	return err == nil && formatLine.Match(data)
+	return err == nil && line.Match(data)
 }
 
 // replaceFile puts new content in the place of a file that still has the old

@@ -145,13 +145,13 @@ func bankHere() (string, error) {
 }
 
 // bankOfFile tells what to load for a path, and which of its files to write to:
-// a further file of a folder bank is loaded with its folder.
+// a file of a folder bank is loaded with its folder.
 func bankOfFile(path string) (load, file string) {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		return path, filepath.Join(path, bank.Header)
 	}
 	dir := filepath.Dir(path)
-	if !isBankFile(path) && exists(path) && exists(filepath.Join(dir, bank.Header)) {
+	if isFolderBank(dir) && (filepath.Base(path) == bank.Header || !isBankFile(path)) {
 		return dir, filepath.Join(dir, filepath.Base(path))
 	}
 	return path, path
