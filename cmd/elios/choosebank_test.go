@@ -10,8 +10,8 @@ import (
 )
 
 const tinyBank = `elios: bank/v1
-id: alpha
-title: Alpha
+id: abacus
+title: Abacus
 version: 1.0.0
 language: en
 topics: [{id: flow, title: Flow}]
@@ -38,8 +38,8 @@ func homeWithBanks(t *testing.T) []string {
 	if err := os.MkdirAll(banks, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	beta := strings.NewReplacer("alpha", "beta", "Alpha", "Beta").Replace(tinyBank)
-	for name, body := range map[string]string{"alpha.yaml": tinyBank, "beta.yaml": beta} {
+	beta := strings.NewReplacer("abacus", "beta", "Abacus", "Beta").Replace(tinyBank)
+	for name, body := range map[string]string{"abacus.yaml": tinyBank, "beta.yaml": beta} {
 		if err := os.WriteFile(filepath.Join(banks, name), []byte(body), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -58,8 +58,8 @@ func TestPlainTerminalAsksForABank(t *testing.T) {
 		usual, typed, want string
 		args               []string
 	}{
-		{"Go", "1", "Alpha: 1 question", []string{"--plain"}},
-		{"Alpha", "beta", "Beta: 1 question", []string{"practice", "--plain"}},
+		{"Go", "1", "Abacus: 1 question", []string{"--plain"}},
+		{"Abacus", "beta", "Beta: 1 question", []string{"practice", "--plain"}},
 		{"Beta", "", "Beta: 1 question", []string{"practice", "--plain"}},
 		{"Beta", "go", "Go: 2 questions", []string{"practice", "--plain", "--count", "2"}},
 	} {
@@ -69,7 +69,7 @@ func TestPlainTerminalAsksForABank(t *testing.T) {
 		x.await(t, yourAnswer)
 		x.enter(t, "/pause")
 		shown, err := x.end(t)
-		if err != nil || !strings.HasPrefix(shown, "Bank 1: Alpha, 1 question, id alpha.\nBank 2: ") ||
+		if err != nil || !strings.HasPrefix(shown, "Bank 1: Abacus, 1 question, id abacus.\nBank 2: ") ||
 			!strings.Contains(shown, "\n"+c.typed+"\n"+c.want+", practice mode") {
 			t.Errorf("%v, typed %q: %v\n%s", c.args, c.typed, err, shown)
 		}
@@ -101,15 +101,15 @@ func TestNobodyIsAskedWithoutNeed(t *testing.T) {
 		env  string
 		args []string
 	}{
-		"argument":      {"", []string{"practice", "alpha", "--plain"}},
-		"setting":       {"ELIOS_BANK=alpha", []string{"practice", "--plain"}},
-		"home":          {"ELIOS_BANK=alpha", []string{"--plain"}},
-		"deterministic": {"ELIOS_BANK=alpha", []string{"practice", "--plain", "--deterministic"}},
+		"argument":      {"", []string{"practice", "abacus", "--plain"}},
+		"setting":       {"ELIOS_BANK=abacus", []string{"practice", "--plain"}},
+		"home":          {"ELIOS_BANK=abacus", []string{"--plain"}},
+		"deterministic": {"ELIOS_BANK=abacus", []string{"practice", "--plain", "--deterministic"}},
 	} {
 		x := openTerminal(t, append(env, c.env), c.args...)
 		x.await(t, yourAnswer)
 		x.enter(t, "/pause")
-		if shown, err := x.end(t); err != nil || !strings.HasPrefix(shown, "Alpha: 1 question") {
+		if shown, err := x.end(t); err != nil || !strings.HasPrefix(shown, "Abacus: 1 question") {
 			t.Errorf("%s: %v\n%s", name, err, shown)
 		}
 	}
