@@ -106,7 +106,7 @@ func (k *scratch) align(x *lexicon, w window, t *target) aligned {
 	var a aligned
 	total, got, denied, aside := 0.0, 0.0, 0.0, 0.0
 	for i, id := range t.ids {
-		if w.asked[x.entries[id].stem] {
+		if w.asked.stems[x.entries[id].stem] {
 			continue
 		}
 		total += t.weights[i]

@@ -22,7 +22,7 @@ func (d *doc) markClauses(from int) {
 		n = d.tokens[from-1].clause + 1
 	}
 	for i := from; i < len(d.tokens); i++ {
-		if i > from && (opensClause[d.tokens[i].text] && !d.counts(i) || d.cutBefore(i)) {
+		if i > from && (opensClause[d.tokens[i].text] && !d.tokens[i].piece && !d.counts(i) || d.cutBefore(i)) {
 			n++
 		}
 		d.tokens[i].clause = n

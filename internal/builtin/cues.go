@@ -75,7 +75,7 @@ func cuesOf(d *doc, s sentence) cues {
 		c.group = c.group || groupWords[w]
 		c.acted = c.acted || acts(tokens, i)
 		c.work = c.work || workWords[t.stem]
-		if d.asked[t.stem] {
+		if d.asked.stems[t.stem] {
 			continue // what was asked shows nothing
 		}
 		c.ended = c.ended || endedWords[w] && t.governor < 0

@@ -51,19 +51,24 @@ func newJudging(p *prepared, answers []rubric.Answer) *judging {
 	return j
 }
 
-// run looks at every sentence and at every two adjacent ones.
+// run looks at every sentence, then at every two adjacent ones.
 func (j *judging) run() {
 	if len(j.points) == 0 {
 		return
 	}
 	for n, d := range j.docs {
-		for i, s := range d.sentences {
-			if s.role != asserts && s.role != denies {
+		for _, s := range d.sentences {
+			if s.role == asserts || s.role == denies {
+				j.look(n, d.window(s))
+			}
+		}
+		for i := 1; i < len(d.sentences); i++ {
+			a, b := d.sentences[i-1], d.sentences[i]
+			if a.role != asserts || b.role != asserts {
 				continue
 			}
-			j.look(n, d.window(s))
-			if i+1 < len(d.sentences) && s.role == asserts && d.sentences[i+1].role == asserts {
-				j.look(n, d.windowOfTwo(s, d.sentences[i+1]))
+			if goesOn, refers := d.goesOnFrom(a, b); goesOn {
+				j.look(n, d.windowOfTwo(a, b, refers))
 			}
 		}
 	}
@@ -73,14 +78,16 @@ func (d *doc) window(s sentence) window {
 	return window{doc: d, lo: s.lo, hi: s.hi, start: s.start, end: s.end, denies: s.role == denies}
 }
 
-func (d *doc) windowOfTwo(a, b sentence) window {
-	return window{doc: d, lo: a.lo, hi: b.hi, start: a.start, end: b.end, pair: true}
+func (d *doc) windowOfTwo(a, b sentence, refers bool) window {
+	return window{doc: d, lo: a.lo, hi: b.hi, start: a.start, end: b.end, pair: true, refers: refers}
 }
 
 func (j *judging) look(n int, w window) {
 	j.scratch.fill(w)
 	for i := range j.points {
-		j.tallies[i].take(n, w, j.opinionOf(&j.points[i], w))
+		if t := &j.tallies[i]; !w.pair || !t.refused(w) {
+			t.take(n, w, j.opinionOf(&j.points[i], w))
+		}
 	}
 }
 
@@ -94,9 +101,11 @@ func (j *judging) opinionOf(a *aim, w window) opinion {
 	o := opinion{share: al.share, pair: w.pair}
 	turn := a.direction(w, al)
 	switch {
+	case a.turnsRound(w, al) && (turn != along || j.recites(w)):
+		o.status, o.confidence = rubric.Contradicted, rubric.Medium
 	case (m.denied || m.affirmed) && turn == against, m.denied && turn != along:
 		o.status, o.confidence = rubric.Contradicted, rubric.Medium
-	case m.affirmed && w.pair && al.share < pairShare:
+	case m.affirmed && w.pair && !w.refers && al.share < pairShare:
 		o.byWords(a, al, m, w, turn)
 	case m.affirmed && !(turn == unknown && al.share >= sameShare && al.turned()):
 		o.status, o.confidence = rubric.Met, confidenceOf(m, w)
@@ -173,6 +182,12 @@ func (w window) negatedNear(at int, l leave) bool {
 		}
 	}
 	return false
+}
+
+// refused tells whether one of the two sentences of a window speaks against the point.
+func (t *tally) refused(w window) bool {
+	a := t.againstAt
+	return t.against.status != "" && a.doc == w.doc && a.lo >= w.lo && a.hi <= w.hi
 }
 
 // take keeps the first best opinion for the point and the last one against it.

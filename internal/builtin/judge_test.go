@@ -34,7 +34,7 @@ func TestVerdicts(t *testing.T) {
 		{"Before the offset gets committed, the message has to be processed.", "order", rubric.Met},
 		{"The offset must not be committed before the work is finished.", "order", rubric.Met},
 		{"The message is handled first and only then comes the commit.", "order", rubric.Met},
-		{"You handle it.\nThat comes first, ahead of the commit.", "order", rubric.Missed},
+		{"You handle it.\nThat comes first, ahead of the commit.", "order", rubric.Met},
 		{"The work is not finished before the offset is committed.", "order", rubric.Contradicted},
 		{"The offset is committed before the work is finished.", "order", rubric.Missed},
 		{"It is a myth that the work is finished before the offset is committed.", "order", rubric.Contradicted},
@@ -181,7 +181,7 @@ func TestUnclear(t *testing.T) {
 
 func TestEvaluator(t *testing.T) {
 	e, q := New(), queue()
-	if info := e.Info(); info.Name != session.Builtin || info.Version != "m3-1" {
+	if info := e.Info(); info.Name != session.Builtin || info.Version != "m3-2" {
 		t.Errorf("%+v", info)
 	}
 	var seen []session.Partial
@@ -238,7 +238,7 @@ func TestLongAnswers(t *testing.T) {
 	for _, q := range []rubric.Question{queue(), conflict(), indexes()} {
 		for _, unit := range []string{
 			"not idempotent ", "a. ", "I told 3 ", "before the offset commit work ", "once if not, ", "it is a myth but ", "exactly once nothing ",
-			"insert overhead. ", "\n- dlq", "dead ", "all points ", "insert not update slower ", "? ", "idempotant", "Some people batch, ",
+			"insert overhead. ", "\n- dlq", "dead ", "a。", "all points ", "insert not update slower ", "? ", "idempotant", "Some people batch, ",
 		} {
 			start := time.Now()
 			judgeOf(t, q, strings.Repeat(unit, size/len(unit)))

@@ -67,7 +67,9 @@ func (x *lexicon) seal() {
 type word struct {
 	text, stem    string
 	stop, negator bool
+	class         wordClass
 	like          []likeness
+	id            int32 // of the entry with the same stem, -1 for none
 }
 
 // likeness is a word of the rubric that a word of an answer resembles.
@@ -92,8 +94,9 @@ func (w *word) is(id int32) (yes, exact bool) {
 
 // look analyses a token. It never changes the lexicon, so that many may look at once.
 func (x *lexicon) look(token string, seek *seeker) *word {
-	w := &word{text: token, stem: text.Stem(token), stop: text.IsStop(token), negator: text.IsNegator(token)}
+	w := &word{text: token, stem: text.Stem(token), stop: text.IsStop(token), negator: text.IsNegator(token), class: classes[token], id: -1}
 	if id, ok := x.ids[w.stem]; ok {
+		w.id = id
 		w.like = []likeness{{id, 1, true}}
 		return w
 	}

@@ -33,8 +33,11 @@ func unwrapped(s string) []text.Span {
 // goesOn tells whether the sentence that ends at end goes on at start.
 func goesOn(s string, end, start int) bool {
 	gap := s[end:start]
-	if strings.Count(gap, "\n") != 1 || strings.TrimSpace(gap) != "" || strings.IndexByte(".!?:;", s[end-1]) >= 0 {
+	if strings.Count(gap, "\n") != 1 || strings.TrimSpace(gap) != "" || strings.IndexByte(".!?;", s[end-1]) >= 0 {
 		return false
+	}
+	if s[end-1] == ':' {
+		return strings.TrimLeft(gap, " \t\r") == "\n" // not before the mark of a list
 	}
 	from := max(strings.LastIndexByte(s[max(0, end-fullLine):end], '\n')+1, 0) + max(0, end-fullLine)
 	first, _ := utf8.DecodeRuneInString(s[start:])

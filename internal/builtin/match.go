@@ -6,6 +6,7 @@ type window struct {
 	lo, hi     int // tokens
 	start, end int // bytes
 	pair       bool
+	refers     bool // the second of the two opens with "it" or the like
 	denies     bool // the sentence denies what it says
 }
 
@@ -56,7 +57,7 @@ func (p pattern) hits(x *lexicon, w window) (hits []hit, groups int) {
 					continue
 				}
 				if end, exact, ok := t.at(tokens, i); ok {
-					hits = append(hits, hit{group: g, from: i, to: end, exact: exact, fresh: t.fresh(x, w.asked)})
+					hits = append(hits, hit{group: g, from: i, to: end, exact: exact, fresh: p.stale || t.fresh(x, w.asked)})
 				}
 			}
 		}

@@ -16,7 +16,7 @@ func (j *judging) held(verdicts []rubric.Verdict) []rubric.Held {
 		denied := -1
 		for n, d := range j.docs {
 			for _, s := range d.sentences {
-				holds, against := m.in(j.lexicon, d, s)
+				holds, against := j.holds(m, d, s)
 				if against {
 					denied = n
 				}
@@ -38,14 +38,33 @@ func (j *judging) held(verdicts []rubric.Verdict) []rubric.Held {
 	return out
 }
 
-// in tells whether a sentence holds the misconception, or denies it.
-func (m *wrong) in(x *lexicon, d *doc, s sentence) (holds, against bool) {
+// holds tells whether a sentence holds a misconception, or denies it. One without a match is held
+// by a sentence that has nearly all its words, and fewer of any point's.
+func (j *judging) holds(m *wrong, d *doc, s sentence) (holds, against bool) {
 	if s.role != asserts && s.role != denies {
 		return false, false
 	}
-	o := m.search(x, d.window(s), leave{})
-	return o.affirmed, o.denied
+	w := d.window(s)
+	if len(m.groups) > 0 {
+		o := m.search(j.lexicon, w, leave{})
+		return o.affirmed, o.denied
+	}
+	j.scratch.fill(w)
+	al := j.scratch.align(j.lexicon, w, &m.claim)
+	if al.share < fullShare || al.words < leastClaim {
+		return false, false
+	}
+	for i := range j.points {
+		if j.scratch.align(j.lexicon, w, &j.points[i].target).share >= al.share {
+			return false, false
+		}
+	}
+	turned := w.denies != al.turned()
+	return !turned, turned
 }
+
+// leastClaim is how many words of a misconception without a match a sentence has at least.
+const leastClaim = 3
 
 // opposedLater tells whether the point that the misconception goes against was met in a later
 // answer.
@@ -67,7 +86,7 @@ func (p *prepared) opposed(m *wrong) int {
 	for i := range p.points {
 		shared := 0.0
 		for s := range m.stems() {
-			if id, ok := p.ids[s]; ok && !p.asked[s] && !p.entries[id].stop && slices.Contains(p.points[i].ids, id) {
+			if id, ok := p.ids[s]; ok && !p.asked.stems[s] && !p.entries[id].stop && slices.Contains(p.points[i].ids, id) {
 				shared += p.entries[id].weight
 			}
 		}

@@ -54,10 +54,23 @@ func supposes(tokens []token, i, from int) bool {
 	for j > max(from, i-nearby) && tokens[j-1].clause == tokens[i].clause {
 		j--
 	}
+	if restricts(tokens, i, from) {
+		return true
+	}
 	if j > from && tokens[j-1].clause == tokens[i].clause {
 		return false // the clause begins too far back
 	}
 	return opensCondition[tokens[j].text] || j == i && tokens[i].text == "without"
+}
+
+// restricts tells whether a negator belongs to a clause that says which of several is meant: "a
+// handler that is not idempotent", "what is not idempotent".
+func restricts(tokens []token, i, from int) bool {
+	if i-2 < from || tokens[i].text != "not" && tokens[i].text != "never" {
+		return false
+	}
+	verb, opener := tokens[i-1], tokens[i-2].text
+	return verb.class&finite != 0 && (opener == "what" || i-3 >= from && (opener == "that" || opener == "who") && !tokens[i-3].stop)
 }
 
 // negatesFrom tells whether token i negates, and from which token on.
@@ -67,6 +80,8 @@ func negatesFrom(tokens []token, i int) (first int, ok bool) {
 		next = tokens[i+1].text
 	}
 	switch {
+	case t.piece:
+		return i, false
 	case softPairs[t.text] != "":
 		return i + 2, softPairs[t.text] == next
 	case failing[t.text]:

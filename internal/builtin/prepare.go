@@ -10,11 +10,15 @@ import (
 type prepared struct {
 	*lexicon
 	ask       string
-	asked     map[string]bool // stems of the question, function words too
+	asked     *asked
 	points    []aim
 	dims      []dimension
 	wrong     []wrong
-	reference *Reference // what similarity is measured against, nil for nothing
+	good      int32           // how many entries come before those of the misconceptions
+	names     map[string]bool // function words that are names in the question's code
+	wording   wording
+	single    map[int32]bool // function words that a match asks for by themselves
+	reference *Reference     // what similarity is measured against, nil for nothing
 }
 
 // aim is a key point as answers are judged against it.
@@ -28,12 +32,13 @@ type aim struct {
 type wrong struct {
 	rubric.Misconception
 	pattern
-	opposes int // the place of the point that it goes against, -1 for none
+	claim   target // what it says, for one without a match
+	opposes int    // the place of the point that it goes against, -1 for none
 }
 
 // prepare analyses a question.
 func prepare(q *rubric.Question) *prepared {
-	p := &prepared{lexicon: newLexicon(), ask: q.Ask, asked: stemSet(q.Ask)}
+	p := &prepared{lexicon: newLexicon(), ask: q.Ask, asked: newAsked(q.Ask), names: namesIn(q.Ask)}
 	says := make([]string, 0, len(q.KeyPoints)+len(q.Dimensions))
 	for _, k := range q.KeyPoints {
 		say := k.Say
@@ -46,8 +51,12 @@ func prepare(q *rubric.Question) *prepared {
 	for _, d := range q.Dimensions {
 		p.dims = append(p.dims, dimension{id: d.ID, kind: kindOf(d), target: newTarget(p.lexicon, d.Say)})
 	}
+	p.wording, p.single = newWording(p.lexicon, q), p.singleTerms()
+	p.good = int32(len(p.entries))
 	for _, m := range q.Misconceptions {
-		p.wrong = append(p.wrong, wrong{Misconception: m, pattern: newPattern(p.lexicon, m.Match)})
+		w := wrong{Misconception: m, pattern: newPattern(p.lexicon, m.Match), claim: newTarget(p.lexicon, claimOf(m.Point))}
+		w.stale = true
+		p.wrong = append(p.wrong, w)
 	}
 	p.seal()
 	r := p.newReader()
@@ -59,6 +68,7 @@ func prepare(q *rubric.Question) *prepared {
 	}
 	for i := range p.wrong {
 		p.wrong[i].opposes = p.opposed(&p.wrong[i])
+		p.wrong[i].claim.study(r, claimOf(p.wrong[i].Point))
 	}
 	if ideal := idealOf(q); ideal != "" {
 		p.reference = Prepare(q.Ask, ideal)
@@ -85,9 +95,24 @@ func idealOf(q *rubric.Question) string {
 // may be part of an answer.
 func (p *prepared) speaks(phrase []string) bool {
 	for s := range stemSet(strings.Join(phrase, " ")) {
-		if _, ok := p.ids[s]; !ok && !p.asked[s] {
+		if _, ok := p.ids[s]; !ok && !p.asked.stems[s] {
 			return false
 		}
 	}
 	return true
+}
+
+// singleTerms are the words that some match asks for by themselves.
+func (p *prepared) singleTerms() map[int32]bool {
+	out := make(map[int32]bool)
+	for _, a := range p.points {
+		for _, g := range a.groups {
+			for _, t := range g {
+				if len(t) == 1 {
+					out[t[0]] = true
+				}
+			}
+		}
+	}
+	return out
 }

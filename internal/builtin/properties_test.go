@@ -144,6 +144,7 @@ func FuzzEvaluate(f *testing.F) {
 	e := New()
 	f.Add("Why a log?", "The log is written before the page.", "log", "page cache", "It's not the log, but the page cache.", "I was wrong: log before page.")
 	f.Add("", "", "", "", "", "")
+	f.Add("What is f?", "f is called first.", "f", "call", "0)0 := f(a)", "")
 	f.Fuzz(func(t *testing.T, ask, say, one, two, first, second string) {
 		q := rubric.Question{ID: "q", Ask: ask, Type: rubric.Open, KeyPoints: []rubric.KeyPoint{
 			{ID: "a", Weight: 1, Say: say, Match: &rubric.Match{Seq: [][]string{{one}, {two}}}},

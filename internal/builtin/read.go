@@ -14,6 +14,10 @@ type token struct {
 	clause     int   // number of the clause within the answer
 	governor   int   // place of the negator that governs it, -1 for none
 	compound   int32 // the entry that it makes up with the next token, -1 for none
+	piece      bool  // of an identifier, or of a word with hyphens
+	first      bool  // of a sentence
+	denier     bool  // a negator that denies, in a way that the rubric does not
+	code       bool  // of code, or of what a program prints
 }
 
 // sentence is one sentence of an answer: doc.tokens[lo:hi].
@@ -28,28 +32,29 @@ type doc struct {
 	rubric.Answer
 	tokens    []token
 	sentences []sentence
-	asked     map[string]bool // the stems of what was asked, function words too
-	idle      bool            // says nothing: empty, or that its author does not know
-	foreign   bool            // in a language that the evaluator does not read
+	asked     *asked
+	idle      bool // says nothing: empty, or that its author does not know
+	foreign   bool // in a language that the evaluator does not read
 }
 
 // reader reads answers with a lexicon. It is used by one goroutine.
 type reader struct {
 	*lexicon
-	seek  *seeker
-	words map[string]*word
-	room  []byte
+	wording wording
+	seek    *seeker
+	words   map[string]*word
+	room    []byte
 }
 
-func (x *lexicon) newReader() *reader {
-	return &reader{lexicon: x, seek: x.fuzzy.newSeeker(), words: make(map[string]*word, 64)}
+func (p *prepared) newReader() *reader {
+	return &reader{lexicon: p.lexicon, wording: p.wording, seek: p.fuzzy.newSeeker(), words: make(map[string]*word, 64)}
 }
 
 // read takes an answer apart.
 func (r *reader) read(p *prepared, a rubric.Answer) *doc {
 	d := &doc{Answer: a, asked: p.asked}
 	if a.Ask != "" && a.Ask != p.ask {
-		d.asked = stemSet(p.ask, a.Ask)
+		d.asked = newAsked(p.ask, a.Ask)
 	}
 	d.idle = text.Trivial(a.Text)
 	d.foreign = !d.idle && !text.English(a.Text)
@@ -63,7 +68,7 @@ func (r *reader) read(p *prepared, a rubric.Answer) *doc {
 			d.add(p, sentence{lo: lo, hi: len(d.tokens), start: span.Start, end: span.End})
 		}
 	}
-	d.markLists(r.lexicon)
+	d.markLists(p)
 	return d
 }
 
@@ -83,9 +88,15 @@ func (r *reader) tokens(d *doc, span text.Span) {
 			word: r.word(t.Text), start: span.Start + t.Start, end: span.Start + t.End, governor: -1, compound: -1,
 		})
 	}
+	if from < len(d.tokens) {
+		d.tokens[from].first = true
+	}
 	r.compounds(d.tokens[from:])
+	d.markPieces(from, span.End)
 	d.markClauses(from)
 	markGoverned(d.tokens, from)
+	d.markDisapproved(from)
+	d.markDeniers(r.wording, from)
 }
 
 func (r *reader) word(s string) *word {

@@ -34,12 +34,16 @@ your instructions/new instructions`)
 // roleOf tells what a sentence does.
 func (p *prepared) roleOf(d *doc, s sentence) role {
 	tokens := d.tokens[s.lo:s.hi]
+	all, only := d.takesBack(s.lo, s.hi)
+	if n := len(d.sentences); only && n > 0 && d.sentences[n-1].role == asserts {
+		d.sentences[n-1].role = denies
+	}
 	switch {
 	case orders.find(tokens, p.speaks) >= 0:
 		return commands
 	case isQuestion(d.Text[s.start:s.end], tokens):
 		return asks
-	case denials.find(tokens, nil) >= 0, endsInDenial(tokens):
+	case denials.find(tokens, nil) >= 0, endsFalse(tokens), all:
 		return denies
 	case attributions.find(tokens, nil) >= 0:
 		return attributes
@@ -51,9 +55,9 @@ func (p *prepared) roleOf(d *doc, s sentence) role {
 // the candidate does, is two.
 func (d *doc) add(p *prepared, s sentence) {
 	s.role = p.roleOf(d, s)
-	if s.role == denies || s.role == attributes {
+	if all, _ := d.takesBack(s.lo, s.hi); !all && (s.role == denies || s.role == attributes) {
 		for i := s.lo + 3; i+1 < s.hi; i++ {
-			if t := d.tokens[i].text; t == "but" || t == "however" {
+			if t := d.tokens[i].text; (t == "but" || t == "however") && !p.has(d, i) {
 				rest := sentence{lo: i, hi: s.hi, start: d.tokens[i].start, end: s.end}
 				s.hi, s.end = i, d.tokens[i-1].end
 				s.role, rest.role = p.roleOf(d, s), p.roleOf(d, rest)
@@ -65,22 +69,23 @@ func (d *doc) add(p *prepared, s sentence) {
 	d.sentences = append(d.sentences, s)
 }
 
+// has tells whether the words around token i stand so in the rubric.
+func (p *prepared) has(d *doc, i int) bool {
+	a, b, c := d.tokens[i-1].id, d.tokens[i].id, d.tokens[i+1].id
+	return p.wording[[2]int32{a, b}] && p.wording[[2]int32{b, c}]
+}
+
 var asksFirst = words(`is are was were do does did can could will would should what why how which who where when has have may might`)
 
 func isQuestion(source string, tokens []token) bool {
 	return strings.HasSuffix(strings.TrimRight(source, `"')] `), "?") && asksFirst[tokens[0].text]
 }
 
-var badEnds = words("wrong incorrect untrue mistaken nonsense")
-
-// endsInDenial finds "… is wrong" and "… is not true" at the end of a sentence.
-func endsInDenial(tokens []token) bool {
+// endsFalse finds "That … is false" and "… is not so". Elsewhere "ok is false" is a value.
+func endsFalse(tokens []token) bool {
 	n := len(tokens)
-	if n < 4 {
-		return false
-	}
-	last, before := tokens[n-1].text, tokens[n-2].text
-	return badEnds[last] && before == "is" || before == "not" && (last == "true" || last == "correct" || last == "right")
+	return n > 3 && tokens[n-1].text == "false" && tokens[n-2].text == "is" &&
+		(tokens[0].text == "that" || anaphors[tokens[n-3].text])
 }
 
 // phraseSet holds phrases by their first word.

@@ -12,6 +12,7 @@ type term []int32
 type pattern struct {
 	groups  [][]term
 	ordered bool
+	stale   bool // it may match in words of the question alone
 }
 
 // newPattern enters the words of a match into the lexicon. A nil match gives a pattern without
@@ -88,10 +89,11 @@ func (w *word) means(id int32) bool {
 	return yes
 }
 
-// fresh tells whether some word of the term does not stand in what was asked.
-func (t term) fresh(x *lexicon, asked map[string]bool) bool {
-	for _, id := range t {
-		if !asked[x.entries[id].stem] {
+// fresh tells whether the term does not stand in what was asked, as a word or phrase.
+func (t term) fresh(x *lexicon, a *asked) bool {
+	for k, id := range t {
+		stem := x.entries[id].stem
+		if !a.stems[stem] || k > 0 && !a.beside[[2]string{x.entries[t[k-1]].stem, stem}] {
 			return true
 		}
 	}

@@ -21,7 +21,7 @@ func (t *tally) verdict(id string) rubric.Verdict {
 	v := rubric.Verdict{Point: id, Status: rubric.Missed, Confidence: rubric.Medium}
 	against := t.against.status != ""
 	switch {
-	case against && (t.best.status == "" || t.againDoc > t.bestDoc):
+	case against && (t.best.status == "" || t.againDoc > t.bestDoc || t.againDoc == t.bestDoc && t.recanted()):
 		v.Status, v.Confidence = rubric.Contradicted, t.against.confidence
 		v.Evidence = t.againstAt.evidence()
 	case t.best.status != "":
@@ -32,6 +32,10 @@ func (t *tally) verdict(id string) rubric.Verdict {
 	}
 	return v
 }
+
+// recanted tells whether the point was recited only to be denied, and what speaks for it comes
+// from a sentence about something else.
+func (t *tally) recanted() bool { return t.against.share >= fullShare && t.best.share < sameShare }
 
 // verdicts judges the points in their order.
 func (j *judging) verdicts() []rubric.Verdict {
@@ -93,19 +97,28 @@ func (j *judging) said() string {
 func (w window) evidence() []rubric.Evidence {
 	w.grow()
 	for i := w.lo; i < w.hi; i++ {
-		t := w.tokens[i]
-		if !t.stop && !w.asked[t.stem] {
+		if t := w.tokens[i]; !t.stop && !w.asked.stems[t.stem] || i > w.lo && w.newNumbers(i) {
 			return []rubric.Evidence{{Answer: w.Turn, Start: w.start, End: w.end, Quote: w.Text[w.start:w.end]}}
 		}
 	}
 	return nil
 }
 
+// newNumbers tells whether token i and the one before it are numbers that do not stand beside each
+// other in what was asked: what a program prints out of numbers in its source.
+func (w window) newNumbers(i int) bool {
+	a, b := w.tokens[i-1], w.tokens[i]
+	return isNumber(a.text) && isNumber(b.text) && !w.asked.beside[[2]string{a.stem, b.stem}]
+}
+
 // grow takes in sentences after, then before the window while the quote is too short.
 func (w *window) grow() {
-	for text.Words(w.Text[w.start:w.end]) < rubric.MinQuoteWords {
+	for n := 0; text.Words(w.Text[w.start:w.end]) < rubric.MinQuoteWords; n++ {
 		before, after := w.around()
 		switch {
+		case n == mostGrown:
+			w.start, w.end = trimmedWhole(w.Text)
+			return
 		case after != nil:
 			w.hi, w.end = after.hi, after.end
 		case before != nil:
@@ -116,6 +129,10 @@ func (w *window) grow() {
 		}
 	}
 }
+
+// mostGrown bounds how many sentences are taken in, each of which may be one letter without white
+// space around it; after that the quote is the whole answer.
+const mostGrown = 8
 
 // around gives the sentences beside the window.
 func (w window) around() (before, after *sentence) {

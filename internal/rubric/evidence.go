@@ -126,15 +126,16 @@ func spans(e Evidence, answer string) bool {
 }
 
 // sound tells whether a quote says something: three words or the whole answer,
-// and not merely words of what was asked so far.
+// and not merely words of what was asked so far. What a program prints may be made of numbers in
+// its source, and is new by their order.
 func sound(e Evidence, a Answer, answers []Answer) bool {
 	if text.Words(e.Quote) < MinQuoteWords && text.Words(a.Text[:e.Start])+text.Words(a.Text[e.End:]) > 0 {
 		return false
 	}
 	said := text.Content(text.Tokens(e.Quote))
-	asked := askedBefore(a, answers)
-	for _, s := range said {
-		if !asked[s] {
+	asked, beside := askedBefore(a, answers)
+	for i, s := range said {
+		if !asked[s] || i > 0 && isNumber(said[i-1]) && isNumber(s) && !beside[[2]string{said[i-1], s}] {
 			return true
 		}
 	}
@@ -142,17 +143,23 @@ func sound(e Evidence, a Answer, answers []Answer) bool {
 	return len(said) == 0
 }
 
+func isNumber(stem string) bool { return stem[0] >= '0' && stem[0] <= '9' }
+
 // askedBefore are the stems of what was asked up to an answer: its own
-// question, and those before.
-func askedBefore(a Answer, answers []Answer) map[string]bool {
-	asked := make(map[string]bool)
+// question, and those before; and which of them stand beside each other.
+func askedBefore(a Answer, answers []Answer) (asked map[string]bool, beside map[[2]string]bool) {
+	asked, beside = make(map[string]bool), make(map[[2]string]bool)
 	for _, other := range answers {
 		if other.Turn > a.Turn {
 			continue
 		}
-		for _, s := range text.Content(text.Tokens(other.Ask)) {
+		stems := text.Content(text.Tokens(other.Ask))
+		for i, s := range stems {
 			asked[s] = true
+			if i > 0 {
+				beside[[2]string{stems[i-1], s}] = true
+			}
 		}
 	}
-	return asked
+	return asked, beside
 }
