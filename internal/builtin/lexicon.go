@@ -94,6 +94,9 @@ func (w *word) is(id int32) (yes, exact bool) {
 
 // look analyses a token. It never changes the lexicon, so that many may look at once.
 func (x *lexicon) look(token string, seek *seeker) *word {
+	if meant := x.meant(token); meant != "" {
+		token = meant
+	}
 	w := &word{text: token, stem: text.Stem(token), stop: text.IsStop(token), negator: text.IsNegator(token), class: classes[token], id: -1}
 	if id, ok := x.ids[w.stem]; ok {
 		w.id = id

@@ -1,6 +1,10 @@
 package builtin
 
-import "math/bits"
+import (
+	"math/bits"
+
+	"github.com/elios/elios/internal/text"
+)
 
 const (
 	leastTypo     = 5 // letters a word has at least to be taken for a misspelling
@@ -67,6 +71,28 @@ func within(a, b string, n int) bool {
 		before, last = last, row
 	}
 	return last[len(b)] <= n
+}
+
+// structural are the words, recognised with a slip, on which it hangs what a sentence claims.
+var structural = [...]string{"not", "never", "without", "cannot", "nothing", "neither", "none", "but", "rather", "because"}
+
+// meant gives the one of these that an unknown word is meant to be, one slip away, "" for none:
+// what "does nto need" says must not be taken for its opposite.
+func (x *lexicon) meant(token string) string {
+	if len(token) < len("not") || text.IsStop(token) {
+		return ""
+	}
+	for _, n := range structural {
+		if token == n || token[0] != n[0] || !within(token, n, 1) {
+			continue
+		}
+		stem := text.Stem(token)
+		_, known := idf().weights[stem]
+		if _, ours := x.ids[stem]; !known && !ours && len(token) == len(n) {
+			return n
+		}
+	}
+	return ""
 }
 
 // maxWord bounds the words that are searched for slips; longer ones are no words.
