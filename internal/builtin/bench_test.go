@@ -28,7 +28,7 @@ func BenchmarkEvaluate(b *testing.B) {
 func BenchmarkEvaluateLong(b *testing.B) {
 	e, q := New(), fixtures()[0]
 	for name, answer := range map[string]string{
-		"words": manyWords(100_000),
+		"words": muchText(100_000),
 		"prose": strings.Repeat(honest[q.ID].answer+" ", 1+100_000/len(honest[q.ID].answer)),
 		"one":   strings.Repeat("not the index tree ", 5300),
 	} {

@@ -26,13 +26,13 @@ func BenchmarkSimilarity(b *testing.B) {
 func BenchmarkLongAnswer(b *testing.B) {
 	v := readVectors(b, "testdata/m3_vectors.jsonl")[0]
 	r := Prepare(v.Question, v.Reference)
-	long := manyWords(100_000)
+	long := muchText(100_000)
 	for b.Loop() {
 		r.Parts(long)
 	}
 }
 
-func manyWords(size int) string {
+func muchText(size int) string {
 	const syllables = "re con pro ta sche du ler pro cess or ker nel mem o ry thr ead lo ck wai tin g"
 	parts := strings.Fields(syllables)
 	random := rand.New(rand.NewPCG(1, 2))

@@ -12,13 +12,13 @@ type survey struct {
 	breaks          float64 // places where no sentence goes on so
 	pairs           float64 // adjacent words
 	familiar        float64 // of these, as the rubric or the question has them
-	joints          float64 // different pairs of function words
+	joints          float64 // pairs of function words, each at most some times
 }
 
 // survey reads a stretch of tokens.
 func (d *doc) survey(p *prepared, lo, hi int) survey {
 	s := survey{breaks: float64(d.breaks(p, lo, hi)), pieces: 1}
-	seen, joints := make(map[string]float64), make(map[[2]string]bool)
+	seen, joints := make(map[string]float64), make(map[[2]string]float64)
 	words, functions := 0.0, s.functions
 	endPiece := func() {
 		if words > 0 && words <= shortPiece && functions <= 1 {
@@ -39,7 +39,7 @@ func (d *doc) survey(p *prepared, lo, hi int) survey {
 				s.familiar++
 			}
 			if d.binds(p, before) && d.binds(p, t) {
-				joints[[2]string{before.text, t.text}] = true
+				joints[[2]string{before.text, t.text}]++
 			}
 		}
 		if t.code {
@@ -65,7 +65,9 @@ func (d *doc) survey(p *prepared, lo, hi int) survey {
 			s.padding = n
 		}
 	}
-	s.joints = float64(len(joints))
+	for _, n := range joints {
+		s.joints += min(n, sameJoint)
+	}
 	return s
 }
 
@@ -87,7 +89,8 @@ const (
 	mostKnown     = 0.8
 	oftenFamiliar = 0.6 // of the pairs, in what recites the rubric
 	seldom        = 0.4 // of the pairs, in words of the rubric in another order
-	jointWords    = 20  // words of prose for which it has a pair of function words of its own
+	jointWords    = 30  // words of prose for which it has a pair of function words
+	sameJoint     = 3   // times that the same pair counts
 )
 
 // shuffled tells whether the words stand in no order that a sentence has, or are those of the

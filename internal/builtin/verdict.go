@@ -51,7 +51,36 @@ func (j *judging) verdicts() []rubric.Verdict {
 		}
 		out = append(out, v)
 	}
+	if j.elsewhere(out) {
+		for i := range out {
+			if out[i].Status == rubric.Met && j.tallies[i].best.share < chanceShare {
+				out[i].Status, out[i].Confidence = rubric.Partial, rubric.Low
+			}
+		}
+	}
 	return out
+}
+
+// When what a long answer says is about something else: few points are met, and those by words of
+// a match in sentences that have next to none of the point's own.
+const (
+	manyWords   = 60
+	fewMet      = 3    // one point in so many, at most
+	chanceShare = 0.05 // of the point's words
+)
+
+// elsewhere tells whether the answers are long and meet hardly anything.
+func (j *judging) elsewhere(verdicts []rubric.Verdict) bool {
+	met, words := 0, 0
+	for _, v := range verdicts {
+		if v.Status == rubric.Met {
+			met++
+		}
+	}
+	for _, d := range j.docs {
+		words += len(d.tokens)
+	}
+	return words >= manyWords && fewMet*met <= len(verdicts)
 }
 
 // foreign tells whether all that was said is in another language.
