@@ -3,7 +3,7 @@ package builtin
 // Words that disapprove of what stands before them: "retrying at once is a mistake".
 var (
 	beVerbs     = words("is are was were be seems sounds")
-	condemning  = words("mistake mistakes wrong incorrect untrue myth myths misconception misconceptions nonsense fallacy rubbish useless pointless antipattern")
+	condemning  = words("mistake mistakes wrong incorrect untrue myth myths misconception misconceptions nonsense fallacy rubbish antipattern")
 	badWords    = words("bad terrible horrible awful poor stupid anti")
 	praising    = words("solution answer remedy cure true correct right advisable recommended acceptable sensible")
 	goodWords   = words("good great sound proper")

@@ -16,11 +16,16 @@ func (d *doc) markPieces(from, end int) {
 		code := isCode(d.Text[lo:hi])
 		for k := i; k < next; k++ {
 			t := &d.tokens[k]
-			t.code = code || !isWord(t.text)
+			t.code = code || !isWord(t.text) && (!isNumber(t.text) || d.besideNumber(k, from))
 			t.piece = t.code || !d.contracted(k) && (d.touches(t.start-1, t.start-2, lo, hi) || d.touches(t.end, t.end+1, lo, hi))
 		}
 		i = next
 	}
+}
+
+// besideNumber tells whether a number stands beside another, as in what a program prints.
+func (d *doc) besideNumber(i, from int) bool {
+	return i > from && isNumber(d.tokens[i-1].text) || i+1 < len(d.tokens) && isNumber(d.tokens[i+1].text)
 }
 
 // wordEnd is where white space ends the word that s begins with.

@@ -190,13 +190,16 @@ func (t *tally) refused(w window) bool {
 	return t.against.status != "" && a.doc == w.doc && a.lo >= w.lo && a.hi <= w.hi
 }
 
-// take keeps the first best opinion for the point and the last one against it.
+// take keeps the first best opinion for the point and the strongest one against it of the last answer
+// that has one.
 func (t *tally) take(n int, w window, o opinion) {
 	t.share = max(t.share, o.share)
 	switch {
 	case o.status == "":
 	case o.status == rubric.Contradicted:
-		t.against, t.againstAt, t.againDoc = o, w, n
+		if n > t.againDoc || t.against.status == "" || o.share >= t.against.share {
+			t.against, t.againstAt, t.againDoc = o, w, n
+		}
 	default:
 		if rank(o) > rank(t.best) {
 			t.best, t.at = o, w

@@ -17,6 +17,10 @@ var (
 // tame are the words after "not" or "no" with which it denies nothing.
 var tame = words("only just merely enough sufficient necessarily yet doubt matter simply surprisingly")
 
+// contrary are words that say no without a negator.
+var contrary = words(`impossible unable incapable invalid forbidden prohibited fail fails failed refuse refuses refused reject rejects
+rejected lack lacks prevent prevents avoid avoids wrong mistake useless`)
+
 // dispensable are the stems after "is not" that deny what stands before it: "fsync is not needed".
 var dispensable = words(`need requir necessari matter relev us involv import help exist happen true appli`)
 
@@ -70,8 +74,11 @@ func restricts(tokens []token, i, from int) bool {
 		return false
 	}
 	verb, opener := tokens[i-1], tokens[i-2].text
-	return verb.class&finite != 0 && (opener == "what" || i-3 >= from && (opener == "that" || opener == "who") && !tokens[i-3].stop)
+	return verb.class&finite != 0 && (opener == "what" || i-3 >= from && (opener == "that" || opener == "who") && (!tokens[i-3].stop || nounLike[tokens[i-3].text]))
 }
+
+// nounLike are the function words that a relative clause may follow.
+var nounLike = words("thing things one those something")
 
 // negatesFrom tells whether token i negates, and from which token on.
 func negatesFrom(tokens []token, i int) (first int, ok bool) {
@@ -107,12 +114,17 @@ func governBack(tokens []token, i int) {
 type leave struct {
 	said    map[int32]bool // the words of the point
 	negated map[int32]bool // those that it negates itself
+	doubted map[int32]bool // those of a clause that says no in other words: "impossible", "fails"
 	any     bool           // it has a negator
 }
 
 // leaveOf finds what the words of a point negate.
 func leaveOf(tokens []token, said []int32) leave {
-	l := leave{said: make(map[int32]bool), negated: make(map[int32]bool)}
+	l := leave{said: make(map[int32]bool), negated: make(map[int32]bool), doubted: make(map[int32]bool)}
+	no := make(map[int]bool)
+	for _, t := range tokens {
+		no[t.clause] = no[t.clause] || contrary[t.text]
+	}
 	for _, id := range said {
 		l.said[id] = true
 	}
@@ -124,6 +136,9 @@ func leaveOf(tokens []token, said []int32) leave {
 			if k.dice == 1 && t.governor >= 0 {
 				l.negated[k.id] = true
 			}
+			if k.dice == 1 && no[t.clause] {
+				l.doubted[k.id] = true
+			}
 		}
 	}
 	return l
@@ -134,10 +149,10 @@ func leaveOf(tokens []token, said []int32) leave {
 func (l leave) allows(t token) bool {
 	for _, k := range t.like {
 		if l.said[k.id] {
-			return l.negated[k.id]
+			return l.negated[k.id] || l.doubted[k.id]
 		}
 	}
-	return l.any
+	return l.any || len(l.doubted) > 0
 }
 
 // governed tells whether token i is negated in a way that the point does not speak itself.

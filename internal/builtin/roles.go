@@ -28,7 +28,9 @@ full marks/full mark/full credit/full score/full points/maximum score/maximum po
 highest score/grader/evaluator/rubric/system prompt/you are now/mark this/mark every/mark all/mark each/mark me/award/score 100/
 score of 100/100 points/as an ai/verdict/verdicts/give me/grade this/grade me/grade my/all points/every point/each point/key points/
 this answer is/my answer is correct/the candidate/status met/points met/point met/instructions above/previous instructions/
-your instructions/new instructions`)
+your instructions/new instructions/
+misconceptions/must points/ideal answer/reference answer/expected answer/previous answer/answer above/answer was verified/judge that/
+judge this/judge me/judge my/the judge/simulate a candidate/this candidate/language model/admin/developer note/override`)
 )
 
 // roleOf tells what a sentence does.

@@ -8,8 +8,8 @@ const (
 	mostlyRubric = 0.7  // share of rubric words from which such a stretch is a list of them
 	shortPiece   = 3    // words of a piece between commas in a list
 	leastPieces  = 3    // pieces of a list that has no function word
-	leastBare    = 5    // pieces without function words in a list that has some
-	mostlyBare   = 0.6  // share of the words in such pieces
+	leastBare    = 4    // pieces without function words in a list that has some
+	mostlyBare   = 0.5  // share of the words in such pieces
 	recited      = 0.8  // share of pairs that are the rubric's, in its own sentences
 	shortLine    = 6    // tokens below which a sentence is judged with those around it
 )

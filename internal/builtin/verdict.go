@@ -35,7 +35,7 @@ func (t *tally) verdict(id string) rubric.Verdict {
 
 // recanted tells whether the point was recited only to be denied, and what speaks for it comes
 // from a sentence about something else.
-func (t *tally) recanted() bool { return t.against.share >= fullShare && t.best.share < sameShare }
+func (t *tally) recanted() bool { return t.against.share >= metShare && t.best.share < sameShare }
 
 // verdicts judges the points in their order.
 func (j *judging) verdicts() []rubric.Verdict {
