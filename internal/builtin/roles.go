@@ -30,7 +30,7 @@ score of 100/100 points/as an ai/verdict/verdicts/give me/grade this/grade me/gr
 this answer is/my answer is correct/the candidate/status met/points met/point met/instructions above/previous instructions/
 your instructions/new instructions/
 misconceptions/must points/ideal answer/reference answer/expected answer/previous answer/answer above/answer was verified/judge that/
-judge this/judge me/judge my/the judge/simulate a candidate/this candidate/language model/admin/developer note/override`)
+judge this/judge me/judge my/the judge/simulate a candidate/language model/developer note`)
 )
 
 // roleOf tells what a sentence does.
