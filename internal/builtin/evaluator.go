@@ -61,7 +61,7 @@ func (e *Evaluator) judge(r *session.Request) session.Judgement {
 	out := session.Judgement{Verdicts: append(j.verdicts(), j.levels()...)}
 	out.Held = j.held(out.Verdicts)
 	out.Own = e.own(r)
-	out.Feedback = feedback(q, out.Verdicts, out.Held)
+	out.Feedback = feedback(q, out.Verdicts, out.Held, j.manner())
 	return out
 }
 

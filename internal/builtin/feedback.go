@@ -1,7 +1,6 @@
 package builtin
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/elios/elios/internal/rubric"
@@ -9,34 +8,61 @@ import (
 
 const languageFeedback = "The built-in evaluator reads English only, so this answer was not assessed."
 
-// mostOpen is how many open points are named.
-const mostOpen = 2
+// mostFeedback bounds feedback in bytes; it is read between two questions.
+const mostFeedback = 300
 
-// feedback tells the candidate in short sentences how the answer stands. Each point has a
-// sentence of its own, so that one that would give an open point away can be dropped alone.
-func feedback(q *rubric.Question, verdicts []rubric.Verdict, held []rubric.Held) string {
+// feedback tells the candidate how the answer stands and what would help it most; how many points
+// are met the faces show themselves. Each point has a sentence of its own, so that one that would
+// give an open point away can be dropped alone.
+func feedback(q *rubric.Question, verdicts []rubric.Verdict, held []rubric.Held, manner string) string {
 	if inOtherLanguage(verdicts) {
 		return languageFeedback
 	}
-	criteria := q.Criteria()
-	said := []string{overview(verdicts, len(q.Dimensions) > 0)}
-	if c := heaviest(criteria, verdicts, func(v rubric.Verdict) bool { return !v.Gap() }); c != nil {
-		said = append(said, "Strong: "+wordsOf(q, c))
+	out := overview(q, verdicts)
+	if manner != "" {
+		out = manner
 	}
-	for range mostOpen {
-		c := heaviest(criteria, verdicts, rubric.Verdict.Gap)
-		if c == nil {
-			break
+	for _, s := range remarks(q, verdicts, held) {
+		if room := mostFeedback - len(out) - 1; len(s) <= room || room >= mostFeedback/2 {
+			out += " " + shortened(s, room)
 		}
-		said = append(said, "Still open: "+wordsOf(q, c))
-		criteria = without(criteria, c.ID)
 	}
+	return out
+}
+
+// remarks are what there is to say of single points, the most useful first.
+func remarks(q *rubric.Question, verdicts []rubric.Verdict, held []rubric.Held) (out []string) {
 	for _, h := range held {
 		if m := misconception(q, h.ID); m != nil && !h.Withdrawn {
-			said = append(said, "This does not hold: "+sentenceOf(claimOf(m.Point)))
+			out = append(out, "This does not hold: "+sentenceOf(claimOf(m.Point)))
 		}
 	}
-	return strings.Join(said, " ")
+	for _, r := range [...]struct {
+		opening string
+		status  rubric.Status
+	}{
+		{"You said the opposite of this: ", rubric.Contradicted},
+		{"Worth adding first: ", rubric.Missed},
+		{"Only half said: ", rubric.Partial},
+		{"Strong: ", rubric.Met},
+	} {
+		if c := heaviest(q.Criteria(), verdicts, func(v rubric.Verdict) bool { return v.Status == r.status }); c != nil {
+			out = append(out, r.opening+wordsOf(q, c))
+		}
+	}
+	return out
+}
+
+// shortened cuts a sentence at a word so that it has most bytes.
+func shortened(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	const dots = "…"
+	if i := strings.LastIndexByte(s[:most-len(dots)], ' '); i > 0 {
+		return s[:i] + dots
+	}
+	return ""
 }
 
 func inOtherLanguage(verdicts []rubric.Verdict) bool {
@@ -48,12 +74,33 @@ func inOtherLanguage(verdicts []rubric.Verdict) bool {
 	return false
 }
 
-func overview(verdicts []rubric.Verdict, dimensions bool) string {
-	met := len(verdicts) - rubric.OpenPoints(verdicts)
-	if dimensions {
-		return fmt.Sprintf("%d of %d sides of your story are there; without a model this is a rough measure.", met, len(verdicts))
+// overview sums an answer up in a sentence without a word of the rubric.
+func overview(q *rubric.Question, verdicts []rubric.Verdict) string {
+	if len(q.Dimensions) > 0 {
+		return "Judged without a model, so only roughly."
 	}
-	return fmt.Sprintf("You covered %d of %d points.", met, len(verdicts))
+	total, got, must := 0.0, 0.0, false
+	for _, c := range q.Criteria() {
+		v, _ := rubric.Find(verdicts, c.ID)
+		total += c.Weight
+		switch {
+		case v.Status == rubric.Met:
+			got += c.Weight
+		case c.Must:
+			must = true
+		}
+	}
+	switch {
+	case got == total:
+		return "Complete."
+	case got == 0:
+		return "What counts has not been said yet."
+	case must:
+		return "Something essential is still open."
+	case 2*got >= total:
+		return "The larger part is there."
+	}
+	return "A start."
 }
 
 // heaviest finds the first of the weightiest criteria whose verdict is as asked.
@@ -66,16 +113,6 @@ func heaviest(criteria []rubric.Criterion, verdicts []rubric.Verdict, want func(
 		}
 	}
 	return best
-}
-
-func without(criteria []rubric.Criterion, id string) []rubric.Criterion {
-	var out []rubric.Criterion
-	for _, c := range criteria {
-		if c.ID != id {
-			out = append(out, c)
-		}
-	}
-	return out
 }
 
 // wordsOf names a point in the rubric's words, a dimension by what its highest level looks like.

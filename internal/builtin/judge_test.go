@@ -191,7 +191,7 @@ func TestEvaluator(t *testing.T) {
 	if err != nil || len(seen) != 4 || seen[3].Done != 4 || seen[3].Of != 4 || seen[0].Verdict.Point != "order" {
 		t.Errorf("%+v, %v", seen, err)
 	}
-	if !strings.HasPrefix(j.Feedback, "You covered 4 of 4 points. Strong: ") {
+	if !strings.HasPrefix(j.Feedback, "Complete. Strong: ") {
 		t.Errorf("feedback %q", j.Feedback)
 	}
 	done, cancel := context.WithCancel(context.Background())
@@ -208,12 +208,24 @@ func TestEvaluator(t *testing.T) {
 }
 
 func TestFeedback(t *testing.T) {
-	j := judgeOf(t, queue(), "Exactly once is guaranteed. Handlers are idempotent.")
-	want := "You covered 1 of 4 points. Strong: Without deduplication a crash leads to duplicates, so handlers must be idempotent. " +
-		"Still open: The work is finished before the offset is committed. Still open: Committing in batches is cheaper than committing each message. " +
-		"This does not hold: exactly once delivery comes for free."
-	if j.Feedback != want {
-		t.Errorf("got  %q\nwant %q", j.Feedback, want)
+	for answer, want := range map[string]string{
+		"Exactly once is guaranteed. Handlers are idempotent.": "A start. This does not hold: exactly once delivery comes for free. " +
+			"Worth adding first: The work is finished before the offset is committed. " +
+			"Strong: Without deduplication a crash leads to duplicates, so handlers must be idempotent.",
+		"Handlers need not be idempotent.": "What counts has not been said yet. You said the opposite of this: Without deduplication a crash leads to " +
+			"duplicates, so handlers must be idempotent. Worth adding first: The work is finished before the offset is committed.",
+		"idempotent, dead letter, batch, cheap, offset": "Words in a row show no understanding; say in sentences what each of them does. " +
+			"Worth adding first: The work is finished before the offset is committed.",
+		"I don't know.": "Say what you do know, even if it is only a part. Worth adding first: The work is finished before the offset is committed.",
+	} {
+		if got := judgeOf(t, queue(), answer).Feedback; got != want {
+			t.Errorf("%s\ngot  %q\nwant %q", answer, got, want)
+		}
+	}
+	q := queue()
+	q.KeyPoints[0].Point = strings.Repeat("The work is finished before the offset is committed. ", 20)
+	if got := judgeOf(t, q, "Handlers are idempotent.").Feedback; len(got) > mostFeedback || !strings.Contains(got, "Worth adding first: ") {
+		t.Errorf("%d bytes: %q", len(got), got)
 	}
 }
 
