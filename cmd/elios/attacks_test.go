@@ -22,7 +22,7 @@ var attacks = []attack{
 	{"echo", 10, 0, echoes},
 	{"list of points", 10, 0, func(q *rubric.Question) []string { return wordLists(pointsOf(q)) }},
 	{"list of say", 10, 0, func(q *rubric.Question) []string { return wordLists(saysOf(q)) }},
-	{"list of terms", 10, 0.01, func(q *rubric.Question) []string { return lists(firstTerms(q)) }},
+	{"list of terms", 10, 0.02, func(q *rubric.Question) []string { return lists(firstTerms(q)) }},
 	{"list of all terms", 10, 0, func(q *rubric.Question) []string { return lists(allTerms(q)) }},
 	{"padded list", 10, 0, func(q *rubric.Question) []string { return padded(contentOf(pointsOf(q) + " " + saysOf(q))) }},
 	{"shuffled", 25, 0, func(q *rubric.Question) []string { return shuffles(q.Ideal) }},

@@ -97,3 +97,10 @@ func TestOtherIdeals(t *testing.T) {
 		}
 	}
 }
+
+func marks(j judged) (out []string) {
+	for _, v := range j.Verdicts {
+		out = append(out, v.Point+" "+string(v.Status))
+	}
+	return out
+}

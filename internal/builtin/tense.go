@@ -49,9 +49,9 @@ func (d *doc) wouldAt(tokens []token, i int) bool {
 	switch {
 	case len(rest) == 0:
 		return false
-	case d.contracted(tokens[i], rest[0], "ll"):
+	case d.shortened(tokens[i], rest[0], "ll"):
 		return true
-	case d.contracted(tokens[i], rest[0], "d"):
+	case d.shortened(tokens[i], rest[0], "d"):
 		return !pastTense(rest[0].text) && !wasWords[rest[0].text] && rest[0].text != "been"
 	}
 	for k := 0; k < min(2, len(rest)); k++ {
@@ -62,9 +62,9 @@ func (d *doc) wouldAt(tokens []token, i int) bool {
 	return false
 }
 
-// contracted tells whether a token, before the next one, ends in an apostrophe and some letters,
+// shortened tells whether a token, before the next one, ends in an apostrophe and some letters,
 // which the tokens leave out.
-func (d *doc) contracted(t, next token, tail string) bool {
+func (d *doc) shortened(t, next token, tail string) bool {
 	between := strings.TrimLeft(d.Text[t.end:next.start], "'’")
 	return len(between) < next.start-t.end && strings.HasPrefix(strings.ToLower(between), tail)
 }
