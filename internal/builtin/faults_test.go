@@ -57,6 +57,11 @@ func TestIdentifiers(t *testing.T) {
 	if got := scoreOf(t, printing(), "Prints [4 1 7 9]."); got != 100 {
 		t.Errorf("a sentence of the output alone earns %.0f", got)
 	}
+	two := printing()
+	two.KeyPoints[0].Match = allGroups("4 1 7 9", "9 7 1")
+	if got := scoreOf(t, two, "Prints [4 1 7 9]\n[9 7 1]"); got != 100 {
+		t.Errorf("two lines of output earn %.0f", got)
+	}
 	for _, echo := range []string{"[7 1 4 9]", "Prints 7 1 4 9.", printing().Ask} {
 		if got := scoreOf(t, printing(), echo); got != 0 {
 			t.Errorf("%q earns %.0f", echo, got)

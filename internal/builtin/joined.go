@@ -15,7 +15,7 @@ func (d *doc) goesOnFrom(a, b sentence) (goesOn, refers bool) {
 	if turning[first] {
 		return false, false
 	}
-	if goingOn[first] {
+	if goingOn[first] || d.tokens[b.lo].code { // the next line of what a program prints
 		return true, true
 	}
 	for i := b.lo; i < min(b.hi, b.lo+opening); i++ {
