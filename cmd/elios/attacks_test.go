@@ -25,6 +25,7 @@ var attacks = []attack{
 	{"list of terms", 10, 0.02, func(q *rubric.Question) []string { return lists(firstTerms(q)) }},
 	{"list of all terms", 10, 0, func(q *rubric.Question) []string { return lists(allTerms(q)) }},
 	{"padded list", 10, 0, func(q *rubric.Question) []string { return padded(contentOf(pointsOf(q) + " " + saysOf(q))) }},
+	{"framed list", 10, 0.05, framed},
 	{"shuffled", 25, 0, func(q *rubric.Question) []string { return shuffles(q.Ideal) }},
 	{"negated", 20, 0, func(q *rubric.Question) []string { return negations(q.Ideal) }},
 	{"disowned", 20, 0, func(q *rubric.Question) []string { return disowned(q.Ideal) }},
@@ -128,6 +129,22 @@ func padded(words []string) []string {
 	return out
 }
 
+// framed puts the words of the points into the same sentence again and again.
+func framed(q *rubric.Question) []string {
+	words := contentOf(pointsOf(q))
+	var out []string
+	for _, frame := range []string{"I know about *.", "There is *.", "The * is important.", "You should think about *.", "Then comes *, of course."} {
+		for n := 1; n <= 3; n++ {
+			var all []string
+			for part := range slices.Chunk(words, n) {
+				all = append(all, strings.ReplaceAll(frame, "*", strings.Join(part, ", ")))
+			}
+			out = append(out, strings.Join(all, " "))
+		}
+	}
+	return out
+}
+
 // shuffles mixes the words of a text: all of them, with and without their punctuation.
 func shuffles(s string) []string {
 	if len(text.Sentences(s)) < 2 || len(contentOf(s)) < 15 {
@@ -169,7 +186,9 @@ func sentencesOf(s string) []string {
 func negations(s string) []string {
 	ways := []func(string) string{
 		prefix("It is not true that "), prefix("It is not the case that "), prefix("I don't believe that "), prefix("It is false that "),
-		prefix("It is a myth that "), prefix("No way, it is wrong to say that "),
+		prefix("It is a myth that "), prefix("No way, it is wrong to say that "), prefix("It is a lie that "), prefix("I doubt that "),
+		prefix("Contrary to what many say, "), prefix("It is a mistake to think that "), prefix("I disagree that "), prefix("It cannot be that "),
+		suffix(". Wrong."), suffix(". No."), suffix(", not at all."),
 		suffix(", which is wrong."), suffix(". That is not true."), suffix(". This is a myth."), suffix(", and that is nonsense."),
 		func(s string) string { return suffix(" is a mistake.")(prefix("To say that ")(s)) },
 		func(s string) string { return verbNegated(s, "not") },

@@ -87,9 +87,33 @@ func (d *doc) markDisapproved(from int) {
 	}
 }
 
+// refusals are the words of a sentence that only says no to the one before it: "Wrong.", "Not true."
+var refusals = words("no nope not never wrong false incorrect untrue nonsense rubbish true correct right so at all way")
+
+// refuses tells whether a sentence is such a refusal.
+func refuses(tokens []token) bool {
+	if len(tokens) > 3 || !refusals[tokens[0].text] || tokens[0].stop || praising[tokens[0].text] {
+		return false
+	}
+	for _, t := range tokens {
+		if !refusals[t.text] {
+			return false
+		}
+	}
+	return true
+}
+
+var notAtAll = []string{"not", "at", "all"}
+
 // takesBack tells whether a sentence ends by disapproving of all that it said: "…, which is
 // wrong", "to say that … is a mistake"; only says that it says nothing else: "that is not true".
 func (d *doc) takesBack(lo, hi int) (all, only bool) {
+	if refuses(d.tokens[lo:hi]) {
+		return true, true
+	}
+	if hi-lo > 3 && standsAt(d.tokens[hi-3:hi], notAtAll) && d.cutBefore(hi-3) {
+		return true, false
+	}
 	for i := lo + 1; i < hi; i++ {
 		a, ok := d.disapprovalAt(i, lo)
 		if !ok || a.end < hi || d.tokens[a.verb].text == "be" {

@@ -19,10 +19,12 @@ const (
 var (
 	denials = phrases(`not true that/not the case that/not so that/not right that/not correct that/false that/wrong that/
 wrong to/incorrect that/incorrect to/untrue that/myth/misconception/fallacy/do not think/do not believe/not think that/
-doubt that/contrary to/deny that/disagree that/opposite of`)
+doubt that/contrary to/i disagree/a lie/mistake to think/mistake to believe/mistake to say/error to think/wrongly/nobody says/nobody thinks/
+nobody believes/no one says/no one thinks/hardly the case/hardly true/never true/never the case/never so/cannot be that/can not be that/
+not say that/not claim that/not agree that/not agree with/far from true/false to/untrue to/deny that/disagree that/opposite of`)
 	attributions = phrases(`some people/people think/people say/people believe/people often/people assume/many think/many believe/
 some think/some say/some believe/some claim/often claimed/is claimed/supposedly/allegedly/might think/could think/may think/
-might assume/might believe`)
+might assume/might believe/one could say/one might say/could claim/might claim`)
 	orders = phrases(`ignore the/ignore all/ignore any/ignore your/ignore previous/ignore prior/ignore above/ignore every/disregard/
 full marks/full mark/full credit/full score/full points/maximum score/maximum points/maximum marks/perfect score/top marks/top score/
 highest score/grader/evaluator/rubric/system prompt/you are now/mark this/mark every/mark all/mark each/mark me/award/score 100/

@@ -23,6 +23,7 @@ func (d *doc) markLists(p *prepared) {
 		d.mark(0, n, lists)
 		return
 	}
+	d.markFrames()
 	for i := 0; i < n; {
 		end := i + 1
 		if d.short(i) {
