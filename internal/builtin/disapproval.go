@@ -19,6 +19,9 @@ var (
 // disapproval is a verdict that a sentence gives on what stands before it.
 type disapproval struct{ subject, verb, word, end int } // tokens: where its subject begins, its verb, the word that judges, the one after
 
+// longSubject bounds in words how far back the subject of a disapproval begins.
+const longSubject = 40
+
 // disapprovalAt reads a disapproval whose verb is token i of the sentence that begins at from.
 func (d *doc) disapprovalAt(i, from int) (disapproval, bool) {
 	word, end := d.judgement(i)
@@ -26,7 +29,7 @@ func (d *doc) disapprovalAt(i, from int) (disapproval, bool) {
 		return disapproval{}, false
 	}
 	a := disapproval{subject: i, verb: i, word: word, end: end}
-	for a.subject > from && !d.cutBefore(a.subject) && !endsSubject[d.tokens[a.subject-1].text] {
+	for a.subject > max(from, i-longSubject) && !d.cutBefore(a.subject) && !endsSubject[d.tokens[a.subject-1].text] {
 		a.subject--
 	}
 	return a, i > from

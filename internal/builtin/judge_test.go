@@ -250,7 +250,7 @@ func TestLongAnswers(t *testing.T) {
 	for _, q := range []rubric.Question{queue(), conflict(), indexes()} {
 		for _, unit := range []string{
 			"not idempotent ", "a. ", "I told 3 ", "before the offset commit work ", "once if not, ", "it is a myth but ", "exactly once nothing ",
-			"insert overhead. ", "\n- dlq", "dead ", "a。", "all points ", "insert not update slower ", "? ", "idempotant", "Some people batch, ",
+			"insert overhead. ", "\n- dlq", "dead ", "a。", "is wrong ", "does not work ", "work finished not x, ", "that is wrong. ", "all points ", "insert not update slower ", "? ", "idempotant", "Some people batch, ",
 		} {
 			start := time.Now()
 			judgeOf(t, q, strings.Repeat(unit, size/len(unit)))

@@ -21,8 +21,15 @@ func (a *aim) turnsRound(w window, al aligned) bool {
 	if al.share < fullShare {
 		return false
 	}
+	clause, denier, spoken := -1, false, false
 	for i := w.lo; i < w.hi; i++ {
-		if w.tokens[i].denier && a.spokenIn(w, w.tokens[i].clause) {
+		t := &w.tokens[i]
+		if t.clause != clause {
+			clause, denier, spoken = t.clause, false, false
+		}
+		denier = denier || t.denier
+		spoken = spoken || t.id >= 0 && a.leave.said[t.id]
+		if denier && spoken {
 			return true
 		}
 	}
@@ -38,14 +45,4 @@ func (p *prepared) recites(w window) bool {
 		}
 	}
 	return float64(same) >= oftenFamiliar*float64(w.hi-w.lo-1)
-}
-
-// spokenIn tells whether a clause has words of the point.
-func (t *target) spokenIn(w window, clause int) bool {
-	for i := w.lo; i < w.hi; i++ {
-		if tok := &w.tokens[i]; tok.clause == clause && tok.id >= 0 && t.leave.said[tok.id] {
-			return true
-		}
-	}
-	return false
 }
