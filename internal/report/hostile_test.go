@@ -81,9 +81,25 @@ func toHTML(t testing.TB, md string) string {
 	return b.String()
 }
 
-// withoutQuotes takes the quotations out, whose inside belongs to strangers.
+// withoutQuotes takes the quotations out, whose inside belongs to strangers. A quotation may hold others.
 func withoutQuotes(h string) string {
-	return regexp.MustCompile(`(?s)<blockquote>.*?</blockquote>|<pre>.*?</pre>`).ReplaceAllString(h, "")
+	var b strings.Builder
+	depth, from := 0, 0
+	for _, at := range regexp.MustCompile(`</?blockquote>`).FindAllStringIndex(h, -1) {
+		if depth == 0 {
+			b.WriteString(h[from:at[0]])
+		}
+		if h[at[0]+1] == '/' {
+			depth--
+		} else {
+			depth++
+		}
+		from = at[1]
+	}
+	if depth == 0 {
+		b.WriteString(h[from:])
+	}
+	return regexp.MustCompile(`(?s)<pre>.*?</pre>`).ReplaceAllString(b.String(), "")
 }
 
 func checkMarkdown(t testing.TB, s string) {
