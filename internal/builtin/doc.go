@@ -3,7 +3,8 @@
 // A key point is judged sentence by sentence, and by every two adjacent sentences of which the
 // second goes on with the first: by the match patterns of its author, and by M3, an alignment of
 // stems with the point's own words. Dimensions are judged by published cues. M3 over the whole
-// answer is also the similarity to the ideal answer, whoever judges.
+// answer, with related words (package thesaurus), is also the similarity to the ideal answer, whoever
+// judges.
 //
 // A word counts only where a sentence claims it. What stands in the way:
 //

@@ -8,7 +8,7 @@ func FuzzSimilarity(f *testing.F) {
 	f.Fuzz(func(t *testing.T, question, reference, answer string) {
 		r := Prepare(question, reference)
 		p := r.Parts(answer)
-		all := append([]float64{p.Score, p.AlignF1, p.New20, p.Char3, p.KeyPoints, Calibrated(p.Score)}, p.PerPoint...)
+		all := append([]float64{p.Score, p.Recall, p.Precision, novelty(p.New), p.Topic, p.Char3, p.KeyPoints, Calibrated(p.Score)}, p.PerPoint...)
 		for _, v := range all {
 			if !(v >= 0 && v <= 1) {
 				t.Fatalf("%+v", p)

@@ -77,7 +77,7 @@ func compareVector(t *testing.T, v vector) {
 	question := stems(v.Question)
 	slices.Sort(question)
 	equal(t, "stems of the question", slices.Compact(question), v.StemsQuestion)
-	r := Prepare(v.Question, v.Reference)
+	r := prepareWith(nil, v.Question, v.Reference)
 	if len(r.Clauses()) != len(v.KeyPoints) {
 		t.Fatalf("clauses: got %v, want %v", r.Clauses(), v.KeyPoints)
 	}
@@ -85,17 +85,16 @@ func compareVector(t *testing.T, v vector) {
 		equal(t, "clause", c.Stems, v.KeyPoints[i])
 	}
 	p := r.Parts(v.Answer)
-	near(t, "AlignF1", p.AlignF1, v.Parts.AlignF1)
-	near(t, "New20", p.New20, v.Parts.New20)
+	f1 := alignment{recall: p.Recall, precision: p.Precision}.f(1)
+	new20 := min(1, math.Log1p(float64(p.New))/math.Log(21))
+	near(t, "F1 of the alignment", f1, v.Parts.AlignF1)
+	near(t, "new20", new20, v.Parts.New20)
 	near(t, "Char3", p.Char3, v.Parts.Char3)
 	near(t, "KeyPoints", p.KeyPoints, v.Parts.KeyPoint)
 	for i, c := range p.PerPoint {
 		near(t, "PerPoint", c, v.Parts.KeyPoints[i])
 	}
-	near(t, "Score", p.Score, v.M3)
-	near(t, "Calibrated", Calibrated(p.Score), v.Calibrated)
-	near(t, "Similarity", Similarity(v.Question, v.Reference, v.Answer), v.M3)
-	near(t, "Best", Best(v.Question, []string{"", v.Reference}, v.Answer), v.Calibrated)
+	near(t, "M3", 0.5*math.Sqrt(f1)*new20+0.25*math.Sqrt(p.Char3)+0.25*math.Sqrt(p.KeyPoints), v.M3)
 }
 
 func equal(t *testing.T, what string, got, want []string) {

@@ -1,0 +1,48 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"sync/atomic"
+	"time"
+
+	"github.com/charmbracelet/x/term"
+)
+
+// countingReader knows how much of the input was read.
+type countingReader struct {
+	in   io.Reader
+	read atomic.Int64
+}
+
+func (c *countingReader) Read(b []byte) (int, error) {
+	n, err := c.in.Read(b)
+	c.read.Add(int64(n))
+	return n, err
+}
+
+// gradeProgress shows on a terminal how many rows are graded and how fast, and of a file of known
+// size how far it is. A negative number of rows is the end.
+func (o *gradeOptions) gradeProgress(in *countingReader, size int64) func(rows int) {
+	f, ok := o.err.(*os.File)
+	if !ok || !term.IsTerminal(f.Fd()) {
+		return func(int) {}
+	}
+	start, last := time.Now(), time.Now()
+	return func(rows int) {
+		if rows < 0 {
+			fmt.Fprint(f, "\r\x1b[K")
+			return
+		}
+		if time.Since(last) < 200*time.Millisecond {
+			return
+		}
+		last = time.Now()
+		share := ""
+		if size > 0 {
+			share = fmt.Sprintf(" · %d %%", 100*in.read.Load()/size)
+		}
+		fmt.Fprintf(f, "\rGrading … %d answers%s · %.0f a second\x1b[K", rows, share, float64(rows)/last.Sub(start).Seconds())
+	}
+}
