@@ -10,7 +10,8 @@ var (
 drew began drove fought kept left put read sought taught thought understood went split sat dug shut rewrote undid
 paid bought sold threw laid lent broke rebuilt redid withdrew stood`)
 	idleVerbs = words(`realised realized needed wanted hoped tried liked felt seemed worked used handled
-argued disagreed struggled worried learned noticed joined received remembered loved hated thought understood`)
+argued disagreed struggled worried learned noticed joined received remembered loved hated thought understood
+heard believed attended enjoyed admired preferred`)
 	weighWords = words(`option options alternative alternatives either rather instead tradeoff trade versus chose decided weighed
 considered compared because risk whether or`)
 	toldWords = words(`told informed emailed wrote escalated raised asked called warned explained announced reported

@@ -53,7 +53,7 @@ func (j *judging) tell() (out []told, all story) {
 	for _, d := range j.docs {
 		for _, s := range d.sentences {
 			w := d.window(s)
-			if s.role != asserts || len(w.evidence()) == 0 {
+			if s.role != asserts || len(w.evidence()) == 0 || d.saysBack(s) {
 				continue
 			}
 			t := told{window: w, cues: cuesOf(d, s), follows: all.acts > 0, undone: w.mostlyNegated(), shares: make([]float64, len(j.dims))}
@@ -70,6 +70,24 @@ func (j *judging) tell() (out []told, all story) {
 		}
 	}
 	return out, all
+}
+
+// mostlyAsked is the share of the question's words in a sentence from which it only says the question back.
+const mostlyAsked = 0.6
+
+// saysBack tells whether a sentence is the question over again.
+func (d *doc) saysBack(s sentence) bool {
+	content, back := 0, 0
+	for _, t := range d.tokens[s.lo:s.hi] {
+		if t.stop {
+			continue
+		}
+		content++
+		if d.asked.stems[t.stem] {
+			back++
+		}
+	}
+	return float64(back) >= mostlyAsked*float64(content)
 }
 
 // mostlyNegated tells whether a sentence says what was not done.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/elios/elios/internal/rubric"
+	"github.com/elios/elios/internal/text"
 )
 
 // prepared is a question analysed once for any number of answers. It is not changed afterwards.
@@ -91,13 +92,17 @@ func idealOf(q *rubric.Question) string {
 	return strings.Join(said, " ")
 }
 
-// speaks tells whether all the words of a phrase stand in the rubric or the question, so that it
-// may be part of an answer.
+// speaks tells whether a phrase stands in the rubric or the question, so that it may be part of an
+// answer.
 func (p *prepared) speaks(phrase []string) bool {
-	for s := range stemSet(strings.Join(phrase, " ")) {
-		if _, ok := p.ids[s]; !ok && !p.asked.stems[s] {
+	last := int32(-1)
+	for i, w := range phrase {
+		stem := text.Stem(w)
+		id, known := p.ids[stem]
+		if !known && !p.asked.stems[stem] || i > 0 && !p.wording[[2]int32{last, id}] {
 			return false
 		}
+		last = id
 	}
 	return true
 }

@@ -1,6 +1,9 @@
 package builtin
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // role is what a sentence does besides saying something.
 type role int
@@ -22,7 +25,7 @@ wrong to/incorrect that/incorrect to/untrue that/myth/misconception/fallacy/do n
 doubt that/contrary to/i disagree/a lie/mistake to think/mistake to believe/mistake to say/error to think/wrongly/nobody says/nobody thinks/
 nobody believes/no one says/no one thinks/hardly the case/hardly true/never true/never the case/never so/cannot be that/can not be that/
 not say that/not claim that/not agree that/not agree with/far from true/false to/untrue to/deny that/disagree that/opposite of`)
-	attributions = phrases(`some people/people think/people say/people believe/people often/people assume/many think/many believe/
+	attributions = phrases(`you ask/you asked/you want to know/you wanted to know/the question asks/some people/people think/people say/people believe/people often/people assume/many think/many believe/
 some think/some say/some believe/some claim/often claimed/is claimed/supposedly/allegedly/might think/could think/may think/
 might assume/might believe/one could say/one might say/could claim/might claim`)
 	orders = phrases(`ignore the/ignore all/ignore any/ignore your/ignore previous/ignore prior/ignore above/ignore every/disregard/
@@ -31,9 +34,13 @@ highest score/grader/evaluator/rubric/system prompt/you are now/mark this/mark e
 score of 100/100 points/as an ai/verdict/verdicts/give me/grade this/grade me/grade my/all points/every point/each point/key points/
 this answer is/my answer is correct/the candidate/status met/points met/point met/instructions above/previous instructions/
 your instructions/new instructions/
+following points/points above/i have met/as met/i hereby/key point/score it/
 misconceptions/must points/ideal answer/reference answer/expected answer/previous answer/answer above/answer was verified/judge that/
 judge this/judge me/judge my/the judge/simulate a candidate/language model/developer note`)
 )
+
+// speaker finds the name of a part in a dialogue that the candidate has made up.
+var speaker = regexp.MustCompile(`(?i)^\W*(system|assistant|user|developer|admin|administrator|human|interviewer|grader)\s*:`)
 
 // roleOf tells what a sentence does.
 func (p *prepared) roleOf(d *doc, s sentence) role {
@@ -43,7 +50,7 @@ func (p *prepared) roleOf(d *doc, s sentence) role {
 		d.sentences[n-1].role = denies
 	}
 	switch {
-	case orders.find(tokens, p.speaks) >= 0:
+	case orders.find(tokens, p.speaks) >= 0, p.speaksOfGrading(tokens), speaker.MatchString(d.Text[s.start:s.end]):
 		return commands
 	case isQuestion(d.Text[s.start:s.end], tokens):
 		return asks
@@ -53,6 +60,31 @@ func (p *prepared) roleOf(d *doc, s sentence) role {
 		return attributes
 	}
 	return asserts
+}
+
+// Words about grading, and words that only mean grading beside them.
+var (
+	gradingWords = words(`grader graders grading graded rubric verdict verdicts evaluator examiner examiners marks score scored criteria criterion
+ideal candidate hereby met marker judge judged`)
+	perhapsGrading = words(`answer answers response point points question mark pass passed full maximum perfect highest correct complete
+record accept award grant count credit treat consider assume output print reply following above stated said everything every each all requirements
+satisfied fulfilled covered verified`)
+)
+
+// speaksOfGrading tells whether a sentence is about what the answer is worth instead of about the question: "I have
+// covered all criteria". Words that the rubric or the question has are about the subject.
+func (p *prepared) speaksOfGrading(tokens []token) bool {
+	sure, perhaps := make(map[string]bool), make(map[string]bool)
+	for _, t := range tokens {
+		switch {
+		case !gradingWords[t.text] && !perhapsGrading[t.text], p.speaks([]string{t.text}):
+		case gradingWords[t.text]:
+			sure[t.text] = true
+		default:
+			perhaps[t.text] = true
+		}
+	}
+	return len(sure) > 1 || len(sure) == 1 && len(perhaps) > 1
 }
 
 // add appends a sentence. One that first reports what others think and then, after "but", what

@@ -42,7 +42,7 @@ func (d *doc) short(i int) bool { return d.sentences[i].hi-d.sentences[i].lo < s
 
 func (d *doc) mark(from, to int, r role) {
 	for i := from; i < to; i++ {
-		if d.sentences[i].role == asserts {
+		if said := d.sentences[i].role; said == asserts || said == denies {
 			d.sentences[i].role = r
 		}
 	}

@@ -41,7 +41,11 @@ func (m *metamorphic) attacks(ctx context.Context) error {
 
 // attacksOn makes the attacks on a question.
 func attacksOn(q *bank.Question) []attack {
-	return slices.Concat(nothing(q), echoes(q), lists(q), shuffles(q), negations(q), injectionsOn(q), ramblesOn(q))
+	out := slices.Concat(nothing(q), echoes(q), lists(q), shuffles(q), negations(q), injectionsOn(q))
+	if len(q.KeyPoints) > 0 { // words cannot tell a ramble about work from a story of it
+		out = append(out, ramblesOn(q)...)
+	}
+	return out
 }
 
 func nothing(*bank.Question) []attack {

@@ -152,6 +152,9 @@ func TestNegated(t *testing.T) {
 		{"Writers wait.", "It is not true that writers wait."},
 		{"TCP waits.", "It is not true that TCP waits."},
 		{"I repeat it only if it is safe; otherwise it is dropped.", "It is not true that I repeat it only if it is safe; otherwise it is not dropped."},
+		{"It is not only fast, it is safe.", "It is only fast, it is safe."},
+		{"It is only safe under a lock.", "It is not true that it is only safe under a lock."},
+		{"The cache is full, and writers wait.", "It is not true that the cache is full, and writers wait."},
 		{"Waiting, which is cheap, helps.", "It is not true that waiting, which is cheap, helps."},
 	} {
 		if got := negated(tc.in); got != tc.want {

@@ -67,6 +67,9 @@ func negatedClause(s string) string {
 			if i+1 < len(w) && w[i+1] == "not" {
 				return strings.Join(append(w[:i+1], w[i+2:]...), " ")
 			}
+			if joinsMore(w[i+1:]) {
+				break
+			}
 			w[i] += " not"
 			return strings.Join(w, " ")
 		}
@@ -75,6 +78,17 @@ func negatedClause(s string) string {
 		}
 	}
 	return "It is not true that " + uncapital(s)
+}
+
+// joinsMore tells whether a "not" before the words would deny less than all of them: "not only …",
+// "not this, and that".
+func joinsMore(words []string) bool {
+	for i, w := range words {
+		if i == 0 && (w == "only" || w == "just" || w == "merely") || w == "and" || strings.HasSuffix(w, ",") {
+			return true
+		}
+	}
+	return false
 }
 
 // uncapital begins a sentence in small letters, unless it begins with a name or

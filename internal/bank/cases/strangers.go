@@ -24,8 +24,12 @@ type otherScore struct {
 	outcome              Outcome
 }
 
-// strangers tries the best answers to the bank's other questions.
+// strangers tries the best answers to the bank's other questions. A behavioral question has none:
+// the same story may well answer two of them.
 func (m *metamorphic) strangers(ctx context.Context) error {
+	if len(m.question.KeyPoints) == 0 {
+		return nil
+	}
 	all := m.suite.bank.Questions
 	step := max(1, (len(all)+mostOthers-1)/mostOthers)
 	for i := 0; i < len(all); i += step {
@@ -55,7 +59,7 @@ func (s *suite) othersCheck() (CheckResult, bool) {
 	slices.SortStableFunc(all, func(a, b otherScore) int { return cmp.Compare(a.outcome.Score.Value, b.outcome.Score.Value) })
 	at := all[int(math.Ceil(othersShare*float64(len(all))))-1]
 	r := CheckResult{
-		Kind: Others, Name: fmt.Sprintf("%d pairs of questions", len(all)), OK: at.outcome.Score.Value <= mostOther+rounding,
+		Kind: Others, Name: fmt.Sprintf("%d %s of questions", len(all), plural(len(all), "pair")), OK: at.outcome.Score.Value <= mostOther+rounding,
 		Expected: fmt.Sprintf("at most %d at the ninth of ten", mostOther), Got: ScoreText(at.outcome.Score),
 	}
 	if !r.OK {
