@@ -24,6 +24,7 @@ func newBank(a *app) *cobra.Command {
 	cmd.AddCommand(newBankList(a), newBankShow(a), newBankSchema(a), newBankAdd(a), newBankCases(a))
 	cmd.AddCommand(newBankTest(a), newBankBless(a), newBankDiff(a), newBankCoverage(a))
 	cmd.AddCommand(newBankInit(a), newBankNew(a), newBankLint(a))
+	cmd.AddCommand(newBankImport(a), newBankExport(a))
 	return cmd
 }
 

@@ -14,7 +14,7 @@ const (
 	MaxFileSize   = 1 << 20  // bytes of one file
 	MaxFolderSize = 16 << 20 // bytes of all files of a folder
 	MaxFiles      = 500      // files of a folder
-	MaxQuestions  = 2000     // questions of a bank
+	MaxQuestions  = 5000     // questions of a bank
 	MaxDepth      = 40       // lists and mappings within one another
 	MaxText       = 20_000   // characters of one text
 	MaxAliasNodes = 100_000  // values that aliases (*name) stand for, in all

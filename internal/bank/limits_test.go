@@ -64,7 +64,7 @@ func TestQuestionLimit(t *testing.T) {
 	if b, err := Parse("b.yaml", many(MaxQuestions)); err != nil || len(b.Questions) != MaxQuestions {
 		t.Error(err)
 	}
-	if _, err := Parse("b.yaml", many(MaxQuestions+1)); err == nil || !strings.Contains(err.Error(), "more than 2000 questions") {
+	if _, err := Parse("b.yaml", many(MaxQuestions+1)); err == nil || !strings.Contains(err.Error(), "more than 5000 questions") {
 		t.Error(err)
 	}
 	if _, err := Parse("b.yaml", []byte(header+"  []")); err == nil || err.Error() != "b.yaml:8:3: there are no questions" {

@@ -18,7 +18,7 @@ import (
 const stream = 0x656c696f73 // "elios"
 
 // Select draws the questions of an interview: those of the wanted topics and
-// levels, s.Count of them by s.Seed (0, or more than there are: all), from easy
+// levels that are no drafts, s.Count of them by s.Seed (0, or more than there are: all), from easy
 // to hard. The same bank, settings and seed give the same questions on every
 // machine and with every version of Go. When recent is not nil, questions never
 // answered are drawn first, then those answered longest ago.
@@ -52,10 +52,18 @@ func filter(b *Bank, s session.Settings) ([]rubric.Question, error) {
 		high = 5
 	}
 	var out []rubric.Question
+	drafts := 0
 	for _, q := range b.Questions {
 		if q.Level >= low && q.Level <= high && (len(s.Topics) == 0 || slices.Contains(s.Topics, q.Topic)) {
+			if Draft(&q.Question) {
+				drafts++
+				continue
+			}
 			out = append(out, q.Question)
 		}
+	}
+	if len(out) == 0 && drafts > 0 {
+		return nil, session.Errorf(session.Invalid, "bank %s: all questions that fit (%d) are drafts; write what stands after TODO first", b.ID, drafts)
 	}
 	if len(out) == 0 {
 		return nil, nothingFits(b, s.Topics, low, high)
