@@ -32,6 +32,8 @@ var mayImport = map[string][]string{
 	"internal/builtin":           append(slices.Clone(pure), "internal/builtin/thesaurus"),
 	"internal/builtin/thesaurus": {},
 	"internal/ollama":            pure,
+	"internal/ollama/tinymodel":  {},
+	"internal/ollama/ollamatest": {"internal/ollama/tinymodel"},
 	"internal/calibrate":         pure,
 	"internal/speech":            pure,
 	"internal/report":            pure,
@@ -60,6 +62,7 @@ var onlyIn = map[string][]string{
 	"charm.land/":                {"internal/tui", "internal/plain", "cmd/elios"},
 	"github.com/charmbracelet/":  {"internal/tui", "internal/plain", "cmd/elios"},
 	"modernc.org/sqlite":         {"internal/store"},
+	"github.com/ollama/ollama":   {"internal/ollama"},
 	"database/sql":               {"internal/store"},
 	"github.com/coder/websocket": {"internal/server", "internal/client", "internal/conformance"},
 }
