@@ -152,4 +152,5 @@ func (r *room) committed(next *session.Interview, events []session.Event, job se
 		r.startJob(*job.Put)
 	}
 	r.arm()
+	r.warm()
 }

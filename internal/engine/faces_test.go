@@ -109,14 +109,15 @@ func TestLiveTellsHowFarTheEvaluationIs(t *testing.T) {
 	live := room.Live(context.Background())
 	room.do(session.Start{})
 	room.judged(half)
+	met := []session.MetPoint{{
+		Point: "alpha", Text: "Secretone.", Status: rubric.Met, Evidence: []rubric.Evidence{{Answer: 1, End: len(half), Quote: half}},
+	}}
 	want := []session.Live{
 		{Turn: 1, Phase: "loading"},
-		{Turn: 1, Phase: "judging", Done: 1, Of: 2, Met: []session.MetPoint{{
-			Point: "alpha", Text: "Secretone.", Status: rubric.Met, Evidence: []rubric.Evidence{{Answer: 1, End: len(half), Quote: half}},
-		}}},
-		{Turn: 1, Phase: "judging", Done: 2, Of: 2},
-		{Turn: 1, Phase: "judging", Done: 2, Of: 2}, // without a quote it is not met
-		{Turn: 1, Phase: "judging", Done: 2, Of: 2},
+		{Turn: 1, Phase: "judging", Done: 1, Of: 2, Met: met},
+		{Turn: 1, Phase: "judging", Done: 2, Of: 2, Met: met},
+		{Turn: 1, Phase: "judging", Done: 2, Of: 2, Met: met}, // without a quote it is not met
+		{Turn: 1, Phase: "judging", Done: 2, Of: 2, Met: met},
 	}
 	for i, w := range want {
 		got := <-live

@@ -3,9 +3,9 @@ package engine
 import (
 	"context"
 	"runtime/debug"
+	"sync"
 	"time"
 
-	"github.com/elios/elios/internal/rubric"
 	"github.com/elios/elios/internal/session"
 )
 
@@ -172,7 +172,7 @@ func (r *room) guarded(ctx context.Context, ev session.Evaluator, req session.Re
 			err = session.Errorf(session.Internal, "the evaluator stopped unexpectedly")
 		}
 	}()
-	return ev.Evaluate(ctx, req, func(p session.Partial) { r.partial(req, p, r.elapsed(started)) })
+	return ev.Evaluate(ctx, req, r.partial(req, started))
 }
 
 func (r *room) similarity(req session.Request) (s float64) {
@@ -211,17 +211,19 @@ func why(err error) string {
 	return err.Error()
 }
 
-// partial shows a verdict as it arrives, checked like the final ones.
-func (r *room) partial(req session.Request, p session.Partial, elapsed time.Duration) {
-	l := session.Live{Turn: req.Turn, Phase: p.Phase, Done: p.Done, Of: p.Of, Elapsed: elapsed}
-	if l.Phase == "" {
-		l.Phase = "judging"
-		if c, ok := req.Question.Criterion(p.Verdict.Point); ok {
-			verified := rubric.Verify([]rubric.Criterion{c}, []rubric.Verdict{p.Verdict}, req.Answers)
-			l.Met = session.MetPoints(&req.Question, verified)
-		}
+// partial shows a judgement as it arrives.
+func (r *room) partial(req session.Request, started time.Time) func(session.Partial) {
+	r.mu.Lock()
+	progress := session.NewProgress(r.iv, req.Turn)
+	r.mu.Unlock()
+	var mu sync.Mutex
+	return func(p session.Partial) {
+		mu.Lock()
+		l := progress.Add(p)
+		mu.Unlock()
+		l.Elapsed = r.elapsed(started)
+		r.tell(l)
 	}
-	r.tell(l)
 }
 
 // keepAlive renews the lease while the job runs; when that fails because

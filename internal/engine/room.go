@@ -24,6 +24,7 @@ type room struct {
 	timer  *time.Timer
 	typed  time.Time // the last draft: typing is no idling
 	job    *running  // the evaluation this process is doing, nil for none
+	warmed int       // the turn the evaluator was told to prepare for
 	rest   time.Time // no job is taken over before, since the last result could not be kept
 	hush   context.CancelFunc
 	lives  map[chan session.Live]struct{}
@@ -50,6 +51,7 @@ func (e *Engine) enter(ctx context.Context, id string) (session.Room, error) {
 	if first {
 		r.sayTurn()
 	}
+	r.warm()
 	r.mu.Unlock()
 	return &guest{room: r}, nil
 }

@@ -26,6 +26,10 @@ const (
 	ReasonMissing  = "missing"  // the evaluator gave no verdict on the point
 )
 
+// ReasonUnsupported marks a point that is met or partial although its quote has no word to do with
+// it: it may be a paraphrase, and may be a mistake of the evaluator.
+const ReasonUnsupported = "unsupported"
+
 // ReasonSkipped marks the points of a question the candidate skipped.
 const ReasonSkipped = "skipped"
 

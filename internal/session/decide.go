@@ -190,7 +190,10 @@ func (d *decision) regrade(c Regrade) error {
 	if t == nil || !t.Answered() || t.Skipped {
 		return Errorf(NotFound, "turn %d has no answer to regrade", c.Turn)
 	}
-	e := evaluationOf(d.iv, Evaluated{Turn: c.Turn, By: c.By, Judgement: c.Judgement}, d.now)
+	e := evaluationOf(d.iv, Evaluated{Turn: c.Turn, By: c.By, Judgement: c.Judgement}, lastJudgedBy(d.iv, t, c.By), d.now)
+	if t.Evaluation != nil {
+		e.Similarity = t.Evaluation.Similarity // the built-in measure, whoever judges
+	}
 	d.emit(Regraded{Turn: c.Turn, Evaluation: e})
 	return nil
 }

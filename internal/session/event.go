@@ -139,7 +139,8 @@ type (
 		Open     int           `json:"open"`               // how many points are open
 		Score    *rubric.Score `json:"score,omitempty"`    // nil in exam mode
 		Feedback string        `json:"feedback,omitempty"` // without words of open points
-		Full     *Evaluation   `json:"full,omitempty"`     // journal only
+		Doubt    *Doubt        `json:"uncertain,omitempty"`
+		Full     *Evaluation   `json:"full,omitempty"` // journal only
 	}
 
 	// JudgingFailed says why an answer is not judged yet.

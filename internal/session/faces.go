@@ -58,12 +58,13 @@ type Room interface {
 
 // Live is progress of an evaluation that is worth showing but not keeping.
 type Live struct {
-	Turn    int           `json:"turn"`
-	Phase   string        `json:"phase"` // "loading", "queued", "judging"
-	Met     []MetPoint    `json:"met,omitempty"`
-	Done    int           `json:"done"` // points judged so far
-	Of      int           `json:"of"`   // points in all
-	Elapsed time.Duration `json:"elapsed_ns"`
+	Turn     int           `json:"turn"`
+	Phase    string        `json:"phase"`              // "loading", "queued", "judging"; before an answer "loading" and "ready"
+	Met      []MetPoint    `json:"met,omitempty"`      // so far
+	Feedback string        `json:"feedback,omitempty"` // as far as it has come, without words of open points
+	Done     int           `json:"done"`               // points judged so far
+	Of       int           `json:"of"`                 // points in all
+	Elapsed  time.Duration `json:"elapsed_ns"`
 }
 
 // Snapshot is an interview as a face may know it.
@@ -101,6 +102,14 @@ type TurnView struct {
 	Skipped    bool          `json:"skipped,omitempty"`
 	Answered   bool          `json:"answered"`
 	Evaluation *Judged       `json:"evaluation,omitempty"`
+	Regrades   []Again       `json:"regrades,omitempty"` // later judgements; the first stays
+}
+
+// Again is a later judgement of an answer, as a face may know it.
+type Again struct {
+	By    EvaluatorInfo `json:"by"`
+	Score rubric.Score  `json:"score"`
+	At    time.Time     `json:"at"`
 }
 
 // Report is the data of a report; internal/report draws it.

@@ -157,8 +157,17 @@ type Evaluation struct {
 	Similarity float64          `json:"similarity"` // 0–1, to the ideal answer
 	Feedback   string           `json:"feedback,omitempty"`
 	FollowUp   *Suggestion      `json:"follow_up,omitempty"`
+	Doubt      *Doubt           `json:"uncertain,omitempty"`
 	At         time.Time        `json:"at"`
 	ElapsedMs  int64            `json:"elapsed_ms"`
+}
+
+// Doubt says that another evaluator comes to a very different score, so that the evaluation is
+// uncertain.
+type Doubt struct {
+	By     EvaluatorInfo `json:"by"`
+	Score  float64       `json:"score"`  // 0–100, the other's
+	Judged float64       `json:"judged"` // 0–100, of the one who judged, on the same answers
 }
 
 // Suggestion is a follow-up written by an evaluator.

@@ -19,7 +19,7 @@ var zeroTime time.Time
 
 // evaluated turns a judgement into what follows from it.
 func (d *decision) evaluated(c Evaluated) {
-	e := evaluationOf(d.iv, c, d.now)
+	e := evaluationOf(d.iv, c, lastEvaluation(d.iv, d.iv.TurnN(c.Turn)), d.now)
 	t := d.iv.TurnN(c.Turn)
 	q := d.iv.QuestionN(t.Question)
 	d.emit(judgedOf(d.iv, q, e))
@@ -33,12 +33,12 @@ func (d *decision) evaluated(c Evaluated) {
 
 // evaluationOf checks a judgement against the answers, joins it with what was
 // met before on the question, and computes the score. It never trusts a number.
-func evaluationOf(iv *Interview, c Evaluated, now time.Time) Evaluation {
+func evaluationOf(iv *Interview, c Evaluated, before *Evaluation, now time.Time) Evaluation {
 	t := iv.TurnN(c.Turn)
 	q := iv.QuestionN(t.Question)
 	answers := answersUpTo(iv, t)
 	verdicts, held := Check(q, answers, c.Judgement)
-	if before := lastEvaluation(iv, t); before != nil {
+	if before != nil {
 		verdicts = rubric.Merge(before.Verdicts, verdicts)
 		held = rubric.MergeHeld(before.Held, held)
 	}
@@ -48,6 +48,7 @@ func evaluationOf(iv *Interview, c Evaluated, now time.Time) Evaluation {
 		Similarity: unit(c.Similarity),
 		Feedback:   clip(text.Clean(c.Judgement.Feedback), maxFeedback),
 		FollowUp:   cleanSuggestion(c.Judgement.FollowUp),
+		Doubt:      c.Judgement.Doubt,
 		At:         now, ElapsedMs: c.Elapsed.Milliseconds(),
 	}
 	if f := q.FollowUp(t.FollowUp); f != nil && len(f.KeyPoints) > 0 {
@@ -82,6 +83,26 @@ func lastEvaluation(iv *Interview, t *Turn) *Evaluation {
 			return nil
 		}
 		if prev.Evaluation != nil {
+			return prev.Evaluation
+		}
+	}
+	return nil
+}
+
+// lastJudgedBy is the latest judgement by an evaluator on the same question before a turn, be it the
+// first or a later one. Verdicts of one evaluator are not joined with another's.
+func lastJudgedBy(iv *Interview, t *Turn, by EvaluatorInfo) *Evaluation {
+	for n := t.N - 1; n >= 1; n-- {
+		prev := iv.TurnN(n)
+		if prev.Question != t.Question {
+			return nil
+		}
+		for i := len(prev.Regrades) - 1; i >= 0; i-- {
+			if prev.Regrades[i].By == by {
+				return &prev.Regrades[i]
+			}
+		}
+		if prev.Evaluation != nil && prev.Evaluation.By == by {
 			return prev.Evaluation
 		}
 	}
@@ -125,7 +146,7 @@ func judgedOf(iv *Interview, q *rubric.Question, e Evaluation) Judged {
 	return Judged{
 		Turn: e.Turn, Question: iv.TurnN(e.Turn).Question, By: e.By,
 		Met: MetPoints(q, e.Verdicts), Open: rubric.OpenPoints(e.Verdicts), Score: &score,
-		Feedback: safeFeedback(iv, q, e), Full: &e,
+		Feedback: safeFeedback(iv, q, e), Doubt: e.Doubt, Full: &e,
 	}
 }
 

@@ -27,15 +27,17 @@ type Judgement struct {
 	Held     []rubric.Held
 	Feedback string // to the candidate; may use the rubric's words
 	FollowUp *Suggestion
+	Doubt    *Doubt
 }
 
 // Partial is a verdict as it arrives, before the evaluation is whole. It may be
 // dropped.
 type Partial struct {
-	Verdict rubric.Verdict
-	Done    int    // points judged
-	Of      int    // points in all
-	Phase   string // "", "loading", "queued"
+	Verdict  rubric.Verdict
+	Feedback string // as far as it has come, in whole words
+	Done     int    // points judged
+	Of       int    // points in all
+	Phase    string // "", "loading", "queued"
 }
 
 // Evaluator judges one turn at a time.
@@ -46,6 +48,24 @@ type Evaluator interface {
 	// far and returns when the judgement is whole or ctx is done. The
 	// engine tries an error three times, then it waits for the candidate.
 	Evaluate(ctx context.Context, r Request, emit func(Partial)) (Judgement, error)
+}
+
+// Second is an evaluator that looks at another's judgement, on words alone.
+type Second interface {
+	Evaluator
+	// Supports tells whether a quote has anything to do with a point: a word of it or (unless exact)
+	// one near it.
+	Supports(q *rubric.Question, point, quote string, exact bool) bool
+	// Tampers tells whether an answer speaks to whoever judges it.
+	Tampers(q *rubric.Question, answer string) bool
+}
+
+// Warmer is an evaluator that can read a question ahead, so that an answer is judged sooner.
+type Warmer interface {
+	// Warm prepares for an answer on what r holds so far, and calls emit with the phase "loading"
+	// where that takes a while. It returns when it is done, or soon after ctx is; that it failed costs
+	// nothing but time.
+	Warm(ctx context.Context, r Request, emit func(Partial)) error
 }
 
 // Similarity compares answers with the ideal answer: always the built-in

@@ -54,7 +54,7 @@ func RedactAll(mode Mode, events []Event) []Event {
 // the evaluation is.
 func RedactLive(mode Mode, l Live) Live {
 	if mode == Exam {
-		l.Met = nil
+		l.Met, l.Feedback = nil, ""
 	}
 	return l
 }

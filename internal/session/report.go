@@ -110,6 +110,9 @@ func turnReport(iv *Interview, q *rubric.Question, t Turn) TurnReport {
 		j := redactJudged(Practice, judgedOf(iv, q, *t.Evaluation))
 		r.Evaluation = &j
 	}
+	for _, e := range t.Regrades {
+		r.Regrades = append(r.Regrades, againOf(e))
+	}
 	if t.Answered() {
 		r.Took = t.AnsweredAt.Sub(t.AskedAt)
 	}

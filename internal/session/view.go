@@ -107,8 +107,14 @@ func (s *Snapshot) applyToTurn(data EventData) {
 		if t := s.turn(data.Turn); t != nil {
 			t.Evaluation = &data
 		}
+	case Regraded:
+		if t := s.turn(data.Turn); t != nil {
+			t.Regrades = append(slices.Clip(t.Regrades), againOf(data.Evaluation))
+		}
 	}
 }
+
+func againOf(e Evaluation) Again { return Again{By: e.By, Score: e.Score, At: e.At} }
 
 // turn finds a turn of the snapshot, nil for one it does not know: a face may
 // have joined late.
