@@ -22,6 +22,7 @@ func New() *Evaluator { return &Evaluator{newCache()} }
 var (
 	_ session.Evaluator  = (*Evaluator)(nil)
 	_ session.Similarity = (*Evaluator)(nil)
+	_ session.Second     = (*Evaluator)(nil)
 )
 
 // Info names the evaluator and the version of its method.
@@ -49,7 +50,7 @@ func (e *Evaluator) judge(r *session.Request) session.Judgement {
 		derived := Derive(q)
 		q = &derived
 	}
-	if q.Language != "" && !strings.HasPrefix(strings.ToLower(q.Language), "en") {
+	if foreign(q) {
 		out := session.Judgement{Verdicts: otherLanguage(q.Criteria()), Feedback: languageFeedback}
 		if r.FollowUp != nil {
 			out.Own = otherLanguage(r.FollowUp.Criteria())

@@ -9,6 +9,16 @@ import (
 // sweepQuestions removes the questions that no interview asks any more.
 const sweepQuestions = `DELETE FROM questions WHERE NOT EXISTS (SELECT 1 FROM plan WHERE plan.hash = questions.hash)`
 
+// sweep removes what nothing needs any more once interviews are gone. Cached judgements quote answers
+// without saying whose; all of them go, since they can be made again.
+func sweep(c *conn) error {
+	if _, err := c.exec(sweepQuestions); err != nil {
+		return err
+	}
+	_, err := c.exec("DELETE FROM cache")
+	return err
+}
+
 // Delete removes an interview and everything of it, with the questions nobody
 // else was asked. NotFound for an unknown id.
 func (s *Store) Delete(ctx context.Context, id string) error {
@@ -20,8 +30,7 @@ func (s *Store) Delete(ctx context.Context, id string) error {
 		if n == 0 {
 			return notFound(id)
 		}
-		_, err = c.exec(sweepQuestions)
-		return err
+		return sweep(c)
 	})
 }
 
@@ -35,8 +44,7 @@ func (s *Store) Purge(ctx context.Context, olderThan, now time.Time) (int, error
 		if err != nil {
 			return err
 		}
-		_, err = c.exec(sweepQuestions)
-		return err
+		return sweep(c)
 	})
 	if err != nil {
 		return 0, err

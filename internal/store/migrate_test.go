@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -25,41 +26,44 @@ func writing(t *testing.T, path string) *conn {
 	return c
 }
 
+// backupName is where the copy of a database of the latest schema goes.
+func backupName(path string) string { return fmt.Sprintf("%s.v%d.bak", path, len(embedded())) }
+
 func TestMigrate(t *testing.T) {
 	path := filled(t)
 	c := writing(t, path)
-	next := append(embedded(), "CREATE TABLE cards (id TEXT NOT NULL PRIMARY KEY) STRICT; INSERT INTO cards VALUES ('x')")
+	next := append(embedded(), "CREATE TABLE extras (id TEXT NOT NULL PRIMARY KEY) STRICT; INSERT INTO extras VALUES ('x')")
 	if err := migrate(t.Context(), c, path, next); err != nil {
 		t.Fatal(err)
 	}
-	if v, err := schema(c); err != nil || v != 3 {
+	if v, err := schema(c); err != nil || v != len(next) {
 		t.Fatal(v, err)
 	}
 	if err := migrate(t.Context(), c, path, next); err != nil { // nothing left to do
 		t.Fatal(err)
 	}
-	info, err := os.Stat(path + ".v2.bak")
+	info, err := os.Stat(backupName(path))
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Fatal(info, err)
 	}
-	old := mustOpen(t, path+".v2.bak")
+	old := mustOpen(t, backupName(path))
 	if _, err := old.Load(t.Context(), "one"); err != nil {
 		t.Error("the copy is not the database as it was:", err)
 	}
-	refused(t, path, Options{}, "schema 3, this program knows 2")
+	refused(t, path, Options{}, fmt.Sprintf("schema %d, this program knows %d", len(next), len(embedded())))
 }
 
 func TestMigrateFails(t *testing.T) {
 	path := filled(t)
 	c := writing(t, path)
-	err := migrate(t.Context(), c, path, append(embedded(), "CREATE TABLE cards (id TEXT) STRICT", "CREATE TABEL oops"))
+	err := migrate(t.Context(), c, path, append(embedded(), "CREATE TABLE extras (id TEXT) STRICT", "CREATE TABEL oops"))
 	if err == nil {
 		t.Fatal("a broken migration went through")
 	}
-	if v, err := schema(c); err != nil || v != 2 {
+	if v, err := schema(c); err != nil || v != len(embedded()) {
 		t.Error("half migrated:", v, err)
 	}
-	if err := c.row("SELECT name FROM sqlite_schema WHERE name = 'cards'", nil, new(string)); err != sql.ErrNoRows {
+	if err := c.row("SELECT name FROM sqlite_schema WHERE name = 'extras'", nil, new(string)); err != sql.ErrNoRows {
 		t.Error("half migrated:", err)
 	}
 }
@@ -73,7 +77,7 @@ func TestMigrateTwice(t *testing.T) {
 		t.Error(err)
 	}
 	wantKind(t, steps(t.Context(), c, nil), session.StoreFailed)
-	if err := keepCopy(c, path, 7); err != nil { // it was at 7, says the caller; it is at 2
+	if err := keepCopy(c, path, 7); err != nil { // it was at 7, says the caller; it is older
 		t.Error(err)
 	}
 	for _, pattern := range []string{"*.bak", ".elios-*"} {
@@ -93,7 +97,7 @@ func TestMigrateTopics(t *testing.T) {
 		t.Fatal(now, err)
 	}
 	old := filled(t)
-	change(t, old, "ALTER TABLE interviews DROP COLUMN topics; PRAGMA user_version = 1")
+	change(t, old, "ALTER TABLE interviews DROP COLUMN topics; DROP TABLE cache; DROP TABLE cards; PRAGMA user_version = 1")
 	got, err := mustOpen(t, old).List(t.Context(), session.Filter{})
 	if err != nil || !reflect.DeepEqual(got[0].Topics, now[0].Topics) {
 		t.Fatalf("%+v, want %+v; %v", got, now, err)

@@ -146,8 +146,8 @@ func TestOpenForeign(t *testing.T) {
 
 func TestOpenNewer(t *testing.T) {
 	path := filled(t)
-	change(t, path, "PRAGMA user_version = 7")
-	refused(t, path, Options{}, "this database was written by a newer elios (schema 7, this program knows 2): update elios, or use another database with --db")
+	change(t, path, "PRAGMA user_version = 77")
+	refused(t, path, Options{}, fmt.Sprintf("this database was written by a newer elios (schema 77, this program knows %d): update elios, or use another database with --db", len(embedded())))
 }
 
 func TestOpenDamagedHeader(t *testing.T) {
