@@ -1,0 +1,30 @@
+package ollama_test
+
+import (
+	"os"
+	"testing"
+
+	"github.com/elios/elios/internal/ollama/ollamatest"
+)
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	for _, s := range shared.servers {
+		s.Remove()
+	}
+	os.Exit(code)
+}
+
+// serverOf is the shared server with an engine.
+func serverOf(t *testing.T, engine string) *ollamatest.Server {
+	t.Helper()
+	shared.Lock()
+	defer shared.Unlock()
+	s := shared.servers[engine]
+	if s == nil {
+		s = ollamatest.StartShared(t, "OLLAMA_NEW_ENGINE="+ollamatest.Engines[engine])
+		s.Echo(t, "echo")
+		shared.servers[engine] = s
+	}
+	return s
+}
