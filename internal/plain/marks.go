@@ -132,7 +132,7 @@ func (r *runner) sayRegraded(d session.Regraded) {
 			which = fmt.Sprintf("Your answer to question %d", t.Asked.Question)
 		}
 	}
-	r.say("%s was judged again by %s.%s The first score stays.", which, evaluator(d.Evaluation.By), would)
+	r.say("%s was judged again by %s.%s The first score stays.", which, report.TheEvaluator(d.Evaluation.By), would)
 }
 
 // pointName is "point 2 of question 1".

@@ -30,7 +30,7 @@ func (r *runner) print(e session.Event) {
 	case session.Retried:
 		r.say("Evaluating again.")
 	case session.EvaluatorChanged:
-		r.say("From now on %s judges.", evaluator(d.To))
+		r.say("From now on %s judges.", report.TheEvaluator(d.To))
 	case session.Judged:
 		r.sayJudged(d)
 	case session.JudgingFailed:
@@ -52,19 +52,10 @@ func (r *runner) print(e session.Event) {
 
 func (r *runner) sayCreated(d session.Created) {
 	r.say("%s: %s, %s mode, judged by %s.", report.Line(d.Bank.Title), report.Count(d.Questions, "question"),
-		report.Line(string(d.Settings.Mode)), evaluator(d.Evaluator))
+		report.Line(string(d.Settings.Mode)), report.TheEvaluator(d.Evaluator))
 	if r.o.Terminal && !r.scripted() {
 		r.say("Type /help for the commands.")
 	}
-}
-
-// evaluator names an evaluator inside a sentence.
-func evaluator(e session.EvaluatorInfo) string {
-	name := report.EvaluatorText(e)
-	if e.Name == session.Builtin || e.Name == "" {
-		return "the " + name
-	}
-	return name
 }
 
 func (r *runner) sayAsked(d session.QuestionAsked) {
@@ -117,7 +108,7 @@ func (r *runner) sayAccepted(d session.AnswerAccepted) {
 	case r.handedIn != d.Turn:
 		r.say("Answered in another window.%s", r.lostText())
 	}
-	r.say("Evaluating with %s.", evaluator(r.snap.Evaluator))
+	r.say("Evaluating with %s.", report.TheEvaluator(r.snap.Evaluator))
 }
 
 func (r *runner) saySkipped(d session.TurnSkipped) {

@@ -24,6 +24,9 @@ func (r *runner) sayJudged(d session.Judged) {
 		r.say("%s: %s%s", report.Capital(word), sentence(p.Text), youSaid(p.Evidence))
 	}
 	r.say("%s", openAndScore(d))
+	if doubt := report.DoubtText(&d); doubt != "" {
+		r.say("%s", doubt)
+	}
 	r.sayFeedback(d.Feedback)
 }
 

@@ -49,7 +49,7 @@ func (r *runner) sayWhere() {
 	if s.Completed != nil {
 		return
 	}
-	r.say("Going on with %s: question %d of %d, judged by %s.", report.Line(s.Bank.Title), s.Question, s.Questions, evaluator(s.Evaluator))
+	r.say("Going on with %s: question %d of %d, judged by %s.", report.Line(s.Bank.Title), s.Question, s.Questions, report.TheEvaluator(s.Evaluator))
 	for _, o := range s.Over {
 		if o.Result != nil {
 			r.sayScore(o)
@@ -85,7 +85,7 @@ func (r *runner) sayStanding() {
 	case s.State == session.Evaluating && s.Pending != nil:
 		r.sayFailed(s.Pending.Why, s.Pending.RetryAt)
 	case s.State == session.Evaluating:
-		r.say("Evaluating with %s.", evaluator(s.Evaluator))
+		r.say("Evaluating with %s.", report.TheEvaluator(s.Evaluator))
 	case len(r.typed) > 0:
 		r.sayTyped("You had begun an answer", joined(r.typed))
 		r.say("Go on typing below it. A line holding only a dot hands all of it in, /clear throws it away.")

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,7 +27,7 @@ func questionResult(q session.QuestionReport, s style) []fact {
 	if by := judgedBy(q); by != "" {
 		out = append(out, fact{"Evaluator", by})
 	}
-	return out
+	return append(append(out, doubts(q)...), regrades(q, s)...)
 }
 
 // QuestionScore says in words what a question came to; score is Score or
@@ -69,17 +70,22 @@ func hintsOf(q session.QuestionReport) (hints []string) {
 	return hints
 }
 
-// judgedBy names the evaluators of a question, each once.
+// judgedBy names the evaluator of a question; where they changed on the way, the one of each answer.
 func judgedBy(q session.QuestionReport) string {
-	var names []string
-	for _, t := range q.Turns {
+	var names, each []string
+	titles := turnTitles(q)
+	for i, t := range q.Turns {
 		if t.Evaluation == nil {
 			continue
 		}
 		name := EvaluatorText(t.Evaluation.By)
-		if len(names) == 0 || names[len(names)-1] != name {
+		if !slices.Contains(names, name) {
 			names = append(names, name)
 		}
+		each = append(each, name+" ("+titles[i]+")")
+	}
+	if len(names) > 1 {
+		names = each
 	}
 	return strings.Join(names, ", ")
 }

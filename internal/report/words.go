@@ -53,12 +53,13 @@ func Word(s rubric.Status) string {
 
 // reasons are the words for the reasons elios itself gives.
 var reasons = map[string]string{
-	rubric.ReasonLanguage: "the evaluator does not read this language",
-	rubric.ReasonEvidence: "no verbatim quote supports a verdict",
-	rubric.ReasonUnclear:  "the answer is on topic, but neither clearly for nor against the point",
-	rubric.ReasonMissing:  "the evaluator gave no verdict",
-	rubric.ReasonSkipped:  "the question was skipped",
-	withdrawn:             "a later answer withdraws it",
+	rubric.ReasonLanguage:    "the evaluator does not read this language",
+	rubric.ReasonEvidence:    "no verbatim quote supports a verdict",
+	rubric.ReasonUnclear:     "the answer is on topic, but neither clearly for nor against the point",
+	rubric.ReasonMissing:     "the evaluator gave no verdict",
+	rubric.ReasonSkipped:     "the question was skipped",
+	rubric.ReasonUnsupported: "no word of the quote has to do with the point, so look for yourself",
+	withdrawn:                "a later answer withdraws it",
 }
 
 // withdrawn is the reason of a misconception that costs nothing any more.
@@ -99,6 +100,14 @@ func Block(s string) string {
 
 // EvaluatorText names an evaluator, cleaned.
 func EvaluatorText(e session.EvaluatorInfo) string { return Line(e.String()) }
+
+// TheEvaluator names an evaluator within a sentence: "the built-in evaluator", "gemma3:4b".
+func TheEvaluator(e session.EvaluatorInfo) string {
+	if e.Name == session.Builtin || e.Name == "" {
+		return "the " + EvaluatorText(e)
+	}
+	return EvaluatorText(e)
+}
 
 // Capital is s with its first letter in upper case.
 func Capital(s string) string {

@@ -20,6 +20,9 @@ type env struct {
 	firstBank  string
 	judges     []string // the evaluators to choose from
 	doctor     func(ctx context.Context) string
+	// calibration says how far each evaluator of a report was held against people's judgement; nil where
+	// nothing is known of that.
+	calibration func(ctx context.Context, r session.Report) []string
 	// writeReport writes a report into a file; nil where there is none to write.
 	writeReport func(ctx context.Context, id, format string) (path string, err error)
 }

@@ -55,6 +55,9 @@ func (m *interview) liveLines(w int) []string {
 	for _, p := range m.live.Met {
 		out = append(out, m.metLines(p, w)...)
 	}
+	if f := report.Line(m.live.Feedback); f != "" {
+		out = append(out, wrapText(w, f, &m.mutedStyle)...)
+	}
 	frame := m.glyphs.spin[m.spin%len(m.glyphs.spin)]
 	progress := m.accentStyle.Render(frame) + " "
 	if m.live.Of > 0 {

@@ -45,6 +45,9 @@ func (m *interview) base(w, h int) string {
 // foot is the note and the keys.
 func (m *interview) foot(w int, keys ...key.Binding) []string {
 	n := m.note
+	if n.text == "" && m.snap.State.Answering() && m.live.Phase == "loading" {
+		n = note{text: report.Line(m.snap.Evaluator.String()) + " is being loaded while you answer " + m.ellipsis}
+	}
 	if len(n.text) > 0 && m.sent == nil {
 		return []string{m.env.note(n), m.legend(w, keys...)}
 	}

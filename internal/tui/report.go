@@ -10,24 +10,25 @@ import (
 // reportPage shows how an interview went; a question can be opened.
 type reportPage struct {
 	*env
-	visit   int
-	id      string
-	report  session.Report
-	loaded  bool
-	before  *session.Attempt // at the question that this interview asked again
-	cursor  cursor
-	height  int
-	focus   int // the line of the question under the cursor
-	opened  bool
-	review  *review // of the open question
-	out     *outbox
-	earlier *earlier // answers to the open question, nil while not shown
-	export  *export  // the choice of a format, nil while not shown
-	help    bool
-	busy    bool    // another interview is on its way
-	leaving tea.Msg // where to, once marks and disputes are on disk
-	note    note
-	cur     *tea.Cursor
+	visit      int
+	id         string
+	report     session.Report
+	loaded     bool
+	calibrated []string         // a line for each evaluator
+	before     *session.Attempt // at the question that this interview asked again
+	cursor     cursor
+	height     int
+	focus      int // the line of the question under the cursor
+	opened     bool
+	review     *review // of the open question
+	out        *outbox
+	earlier    *earlier // answers to the open question, nil while not shown
+	export     *export  // the choice of a format, nil while not shown
+	help       bool
+	busy       bool    // another interview is on its way
+	leaving    tea.Msg // where to, once marks and disputes are on disk
+	note       note
+	cur        *tea.Cursor
 }
 
 func newReport(e *env, visit int, id string) *reportPage {

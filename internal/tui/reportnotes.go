@@ -31,6 +31,9 @@ func (m *reportPage) remarks(w int) []string {
 		}
 		out = margin(wrapText(w-2, strings.Join(parts, m.sep), &m.mutedStyle))
 	}
+	for _, c := range m.calibrated {
+		out = append(out, margin(wrapText(w-2, report.Line(c), &m.mutedStyle))...)
+	}
 	return append(out, m.linkLines(w)...)
 }
 

@@ -21,7 +21,9 @@ type (
 	reportRead struct {
 		report session.Report
 		before *session.Attempt
-		err    error
+		// calibration is a line for each evaluator: how far it was held against people.
+		calibration []string
+		err         error
 	}
 	reportRemarked struct {
 		reportRead // as it stands now
@@ -45,8 +47,14 @@ func (m *reportPage) run(f func(ctx context.Context) any) tea.Cmd {
 }
 
 func (m *reportPage) read() tea.Cmd {
-	interviews, id := m.interviews, m.id
-	return m.run(func(ctx context.Context) any { return readReport(ctx, interviews, id) })
+	interviews, id, calibration := m.interviews, m.id, m.calibration
+	return m.run(func(ctx context.Context) any {
+		out := readReport(ctx, interviews, id)
+		if calibration != nil && out.err == nil {
+			out.calibration = calibration(ctx, out.report)
+		}
+		return out
+	})
 }
 
 // readReport also looks up how a question that was asked again went before.
@@ -71,6 +79,9 @@ func (m *reportPage) took(msg reportRead) {
 		return
 	}
 	m.report, m.before, m.loaded = msg.report, msg.before, true
+	if msg.calibration != nil {
+		m.calibrated = msg.calibration
+	}
 }
 
 // remark sends a mark or dispute: the interview is entered for it and left.

@@ -10,11 +10,12 @@ import (
 
 // reasons are why a point could not be assessed, in the words of a person.
 var reasons = map[string]string{
-	rubric.ReasonLanguage: "the evaluator does not read this language",
-	rubric.ReasonEvidence: "no words of yours could be found that show it",
-	rubric.ReasonUnclear:  "on topic, but neither for nor against",
-	rubric.ReasonMissing:  "the evaluator gave no verdict",
-	rubric.ReasonSkipped:  "skipped",
+	rubric.ReasonLanguage:    "the evaluator does not read this language",
+	rubric.ReasonEvidence:    "no words of yours could be found that show it",
+	rubric.ReasonUnclear:     "on topic, but neither for nor against",
+	rubric.ReasonMissing:     "the evaluator gave no verdict",
+	rubric.ReasonSkipped:     "skipped",
+	rubric.ReasonUnsupported: "unsupported: the quote has no word to do with it",
 }
 
 // pointLines are a point with its mark and what was heard.
@@ -43,6 +44,10 @@ func (k *look) whyLine(v rubric.Verdict) string {
 		return reasons[v.Reason]
 	case rubric.Contradicted:
 		return "you said otherwise:"
+	case rubric.Met, rubric.Partial:
+		if v.Reason == rubric.ReasonUnsupported {
+			return reasons[v.Reason]
+		}
 	}
 	return ""
 }

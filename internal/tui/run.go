@@ -26,6 +26,9 @@ type Options struct {
 	// It may take its time; nil: the home page has no such line.
 	Doctor func(ctx context.Context) string
 	Editor string // command for ctrl+o, may hold flags; "": none
+	// Calibration says in a line for each evaluator of a report how far it was held against people's
+	// judgement; nil: reports do not say.
+	Calibration func(ctx context.Context, r session.Report) []string
 	// Export writes a report into a new file and says its name; nil: reports
 	// cannot be exported.
 	Export func(ctx context.Context, id, format string) (path string, err error)
@@ -86,7 +89,7 @@ func (o *Options) fill() {
 func newEnv(ctx context.Context, o Options) *env {
 	return &env{
 		look: newLook(true, ASCIILocale(o.Getenv)), ctx: ctx, interviews: o.Interviews, newID: o.NewID, now: o.Now,
-		evaluator: o.Evaluator, editor: o.Editor, writeReport: o.Export,
+		evaluator: o.Evaluator, editor: o.Editor, writeReport: o.Export, calibration: o.Calibration,
 		defaults: o.Settings, firstBank: o.FirstBank, judges: o.Evaluators, doctor: o.Doctor,
 	}
 }

@@ -28,6 +28,22 @@ var interviewScenes = []scene{
 		p.root.interview.spin = 0
 		return p
 	}},
+	{"feedback", func(t testing.TB, ascii bool) *person {
+		p := modelJudges(t, ascii)
+		p.write(good)
+		p.press("ctrl+s")
+		p.until("evaluating", func() bool { return p.root.interview.snap.State == session.Evaluating })
+		p.room().live <- session.Live{Turn: 1, Done: 3, Of: 3, Met: met(p.room()), Feedback: "You know what the runtime does; think of"}
+		p.until("feedback", func() bool { return p.root.interview.live.Feedback != "" })
+		p.root.interview.spin = 0
+		return p
+	}},
+	{"loading", func(t testing.TB, ascii bool) *person {
+		p := modelJudges(t, ascii)
+		p.room().live <- session.Live{Turn: 1, Phase: "loading"}
+		p.until("loading", func() bool { return p.root.interview.live.Phase == "loading" })
+		return p
+	}},
 	{"pending", func(t testing.TB, ascii bool) *person {
 		h := newHouse()
 		h.by = session.EvaluatorInfo{Name: "ollama", Model: "gemma3:4b"}
@@ -165,4 +181,13 @@ func behavioral(t testing.TB, ascii bool) *person {
 	p.press("ctrl+s")
 	p.sees("is over")
 	return p
+}
+
+// modelJudges is an interview that a model judges, with nothing judged yet.
+func modelJudges(t testing.TB, ascii bool) *person {
+	t.Helper()
+	h := newHouse()
+	h.by = session.EvaluatorInfo{Name: "ollama", Model: "gemma3:4b"}
+	h.hold = true
+	return startedIn(t, h, ascii)
 }

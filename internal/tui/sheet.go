@@ -81,6 +81,10 @@ func (s *sheet) reveal() {
 	for _, p := range r.Own {
 		s.add(indent("  ", s.pointLines(p, s.w-2))...)
 	}
+	for _, d := range report.Doubts(s.q) {
+		s.add("")
+		s.add(wrapText(s.w, d, &s.weakStyle)...)
+	}
 	if f := feedback(r.Feedback); f != "" {
 		s.add("")
 		s.add(wrapText(s.w, f, nil)...)

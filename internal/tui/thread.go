@@ -116,6 +116,9 @@ func (m *interview) soFar(turns []session.TurnView, w int) []string {
 		spans = append(spans, span{" " + unbroken(report.Count(j.Open, "point")+" open"), &m.mutedStyle})
 	}
 	out := indent("  ", wrap(w, spans...))
+	if d := report.DoubtText(j); d != "" {
+		out = append(out, indent("  ", wrapText(w, d, &m.weakStyle))...)
+	}
 	if f := feedback(j.Feedback); f != "" {
 		out = append(out, indent("  ", wrapText(w, f, &m.mutedStyle))...)
 	}
