@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"time"
 
@@ -20,7 +21,10 @@ import (
 type app struct {
 	streams
 	getenv func(string) string
-	flags  struct{ db, config, speak string }
+	flags  struct {
+		db, config, speak string
+		judgeFlags
+	}
 
 	fixed   string      // the id of a deterministic run, "" for any other
 	notices chan string // for whoever shows the interview; holds one
@@ -29,6 +33,8 @@ type app struct {
 	opened  *store.Store
 	owner   *engine.Owner
 	running *engine.Engine
+	judge   session.EvaluatorInfo // who judges where nobody is named
+	closers []io.Closer           // evaluators with work in the background
 }
 
 // configuration reads file, environment and flags, once.
@@ -42,6 +48,12 @@ func (a *app) configuration() (*config.Config, error) {
 	}
 	if a.flags.speak != "" {
 		flags["speak"] = a.flags.speak
+	}
+	if a.flags.evaluator != "" {
+		flags["evaluator"] = a.flags.evaluator
+	}
+	if a.flags.model != "" {
+		flags["model"] = a.flags.model
 	}
 	cfg, err := config.Load(a.getenv, a.flags.config, flags)
 	if err != nil {
@@ -110,9 +122,14 @@ func (a *app) engine(ctx context.Context) (*engine.Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	ev := builtin.New()
+	own := builtin.New()
+	judges, err := a.evaluators(ctx, own, s)
+	if err != nil {
+		return nil, err
+	}
+	a.judge = judges[0].Info()
 	cfg := engine.Config{
-		Store: s, Library: lib, Evaluators: []session.Evaluator{ev}, Similarity: ev, Speaker: speaker,
+		Store: s, Library: lib, Evaluators: judges, Similarity: own, Speaker: speaker,
 		Owner: a.owner.ID(), Dead: a.owner.Dead,
 		Log: slog.New(slog.DiscardHandler), // a person sees failures on the screen, not in between
 	}
@@ -132,6 +149,9 @@ func (a *app) close() error {
 	var errs []error
 	if a.running != nil {
 		errs = append(errs, a.running.Close())
+	}
+	for _, c := range a.closers {
+		errs = append(errs, c.Close())
 	}
 	if a.owner != nil {
 		errs = append(errs, a.owner.Close())

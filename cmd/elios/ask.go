@@ -30,7 +30,7 @@ func newAsk(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "ask BANK#QUESTION",
 		Short:   "Judge one answer to one question",
-		Long:    "Judge one answer to one question with the built-in evaluator. Nothing is kept.",
+		Long:    "Judge one answer to one question, with the built-in evaluator unless --evaluator or\n--model says otherwise. No interview is kept.",
 		Example: "elios ask go#channel-states -f answer.txt --min 70",
 		Args:    usageArgs(cobra.ExactArgs(1)),
 		RunE:    func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), args[0]) },
@@ -38,6 +38,7 @@ func newAsk(a *app) *cobra.Command {
 	cmd.Flags().StringVarP(&o.file, "file", "f", "-", "read the answer from `FILE` (-: standard input)")
 	cmd.Flags().BoolVar(&o.json, "json", false, "print the judgement as JSON")
 	cmd.Flags().Float64Var(&o.min, "min", 0, "exit 1 when the score is below `N` (0 to 100)")
+	a.addJudgeFlags(cmd)
 	return cmd
 }
 
@@ -50,7 +51,11 @@ func (o *askOptions) run(ctx context.Context, ref string) error {
 	if err != nil {
 		return err
 	}
-	j, err := judge(ctx, builtin.New(), q, answer)
+	ev, err := o.oneEvaluator(ctx)
+	if err != nil {
+		return err
+	}
+	j, err := judge(ctx, ev, builtin.New(), q, answer)
 	if err != nil {
 		return err
 	}
@@ -135,7 +140,7 @@ func printJudged(w io.Writer, q *rubric.Question, j judged) error {
 		if j.Band != "" {
 			fmt.Fprintf(&b, ", %s", j.Band)
 		}
-		fmt.Fprintf(&b, ". Similarity to the ideal answer %.2f. Judged by the %s.\n", j.Similarity, j.Evaluator)
+		fmt.Fprintf(&b, ". Similarity to the ideal answer %.2f. Judged by %s.\n", j.Similarity, report.TheEvaluator(j.Evaluator))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -15,6 +16,7 @@ import (
 	"github.com/elios/elios/internal/bank"
 	"github.com/elios/elios/internal/bank/cases"
 	"github.com/elios/elios/internal/builtin"
+	"github.com/elios/elios/internal/ollama"
 	"github.com/elios/elios/internal/session"
 )
 
@@ -30,6 +32,7 @@ func (t *testedBanks) addFlags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringSliceVar(&t.evaluator, "evaluator", nil, "who judges: builtin, ollama, or both with a comma (default builtin)")
 	f.StringSliceVar(&t.model, "model", nil, "the `MODEL`s of ollama, with commas")
+	f.BoolVar(&t.flags.noCache, "no-cache", false, "ask a model again for what it has judged before")
 	f.IntVar(&t.repeat, "repeat", 0, "run each case `N` times (default once; by a model as often as the bank says)")
 	completion(cmd, "evaluator", cobra.FixedCompletions([]string{session.Builtin, "ollama"}, cobra.ShellCompDirectiveNoFileComp))
 }
@@ -39,7 +42,7 @@ func (t *testedBanks) test(ctx context.Context, args []string, o cases.Options) 
 	if t.repeat < 0 {
 		return nil, usagef("--repeat %d: it is 1 or more", t.repeat)
 	}
-	evaluators, err := t.evaluators()
+	evaluators, err := t.judges(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -55,9 +58,9 @@ func (t *testedBanks) test(ctx context.Context, args []string, o cases.Options) 
 	return cases.Run(ctx, banks, evaluators, builtin.New(), o)
 }
 
-// evaluators are those that were asked for. One that cannot be had is named
+// judges are those that were asked for. One that cannot be had is named
 // with the reason, so that its cases are skipped and not forgotten.
-func (t *testedBanks) evaluators() ([]cases.Evaluator, error) {
+func (t *testedBanks) judges(ctx context.Context) ([]cases.Evaluator, error) {
 	names := t.evaluator
 	switch {
 	case len(names) == 0 && len(t.model) > 0:
@@ -73,7 +76,11 @@ func (t *testedBanks) evaluators() ([]cases.Evaluator, error) {
 		case session.Builtin:
 			out = append(out, cases.Evaluator{Evaluator: builtin.New(), Name: name})
 		case "ollama":
-			out = append(out, t.models()...)
+			models, err := t.models(ctx)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, models...)
 		default:
 			return nil, usagef("--evaluator %q: it is builtin or ollama", name)
 		}
@@ -81,17 +88,34 @@ func (t *testedBanks) evaluators() ([]cases.Evaluator, error) {
 	return out, nil
 }
 
-// models are the model evaluators, one for each model.
-func (t *testedBanks) models() []cases.Evaluator {
+// models are the model evaluators, one for each model, or the one elios would choose.
+func (t *testedBanks) models(ctx context.Context) ([]cases.Evaluator, error) {
+	cfg, err := t.configuration()
+	if err != nil {
+		return nil, err
+	}
 	names := t.model
 	if len(names) == 0 {
-		names = []string{"ollama"}
+		names = []string{cfg.Model}
+	}
+	client, err := t.ollamaClient()
+	if err != nil {
+		return nil, err
+	}
+	s, err := t.store(ctx)
+	if err != nil {
+		return nil, err
 	}
 	out := make([]cases.Evaluator, len(names))
 	for i, name := range names {
-		out[i] = cases.Evaluator{Name: name, Model: true, Missing: "this elios has no evaluator ollama; there is builtin"}
+		m, err := choose(ctx, client, name, ollama.Name)
+		if err != nil {
+			out[i] = cases.Evaluator{Name: cmp.Or(name, ollama.Name), Model: true, Missing: err.Error()}
+			continue
+		}
+		out[i] = cases.Evaluator{Evaluator: t.modelEvaluator(client, m, builtin.New(), s), Name: m.Name, Model: true}
 	}
-	return out
+	return out, nil
 }
 
 // anything refuses a run that would test nothing and look green.

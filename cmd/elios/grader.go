@@ -108,7 +108,7 @@ func (g *grader) byBank(ctx context.Context, row gradeRow) (gradedRow, error) {
 	if err != nil {
 		return gradedRow{}, err
 	}
-	j, err := judge(ctx, g.ev, &q.Question, text.Clean(*row.Answer))
+	j, err := judge(ctx, g.ev, g.ev, &q.Question, text.Clean(*row.Answer))
 	if err != nil {
 		return gradedRow{}, err
 	}

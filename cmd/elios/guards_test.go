@@ -31,7 +31,7 @@ func builtInBanks(t *testing.T) []*bank.Bank {
 
 func pointScore(t *testing.T, ev *builtin.Evaluator, q *rubric.Question, answer string) judged {
 	t.Helper()
-	j, err := judge(t.Context(), ev, q, answer)
+	j, err := judge(t.Context(), ev, ev, q, answer)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 
+	"github.com/elios/elios/internal/ollama"
 	"github.com/elios/elios/internal/session"
 	"github.com/elios/elios/internal/tui"
 )
@@ -50,8 +51,9 @@ func runTUI(ctx context.Context, a *app, o tui.Options) error {
 	if o.Settings, err = a.defaults(); err != nil {
 		return err
 	}
-	o.Evaluator = session.EvaluatorInfo{Name: session.Builtin}.String()
-	o.Doctor = func(context.Context) string { return "the built-in evaluator is ready; it needs no model" }
+	o.Evaluator, o.Evaluators = a.judge.String(), []string{"auto", session.Builtin, ollama.Name}
+	o.Doctor = func(ctx context.Context) string { return summary(a.examineEvaluator(ctx)) }
+	o.Calibration = a.calibration
 	o.FirstBank = firstBank
 	o.Editor = cfg.Editor
 	o.Export = exporter(a, o.Interviews)

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 
-	"github.com/elios/elios/internal/builtin"
 	"github.com/elios/elios/internal/rubric"
 	"github.com/elios/elios/internal/session"
 )
@@ -17,10 +16,11 @@ type judged struct {
 	Verdicts   []rubric.Verdict      `json:"verdicts"`
 	Held       []rubric.Held         `json:"misconceptions,omitempty"`
 	Feedback   string                `json:"feedback,omitempty"`
+	Doubt      *session.Doubt        `json:"uncertain,omitempty"`
 }
 
-// judge gives one answer to one question to the built-in evaluator.
-func judge(ctx context.Context, ev *builtin.Evaluator, q *rubric.Question, answer string) (judged, error) {
+// judge gives one answer to one question to an evaluator; own measures the similarity.
+func judge(ctx context.Context, ev session.Evaluator, own session.Similarity, q *rubric.Question, answer string) (judged, error) {
 	answers := []rubric.Answer{{Turn: 1, Ask: q.Ask, Text: answer}}
 	j, err := ev.Evaluate(ctx, session.Request{Turn: 1, Question: *q, Answers: answers, Asked: []string{q.Ask}}, func(session.Partial) {})
 	if err != nil {
@@ -29,7 +29,7 @@ func judge(ctx context.Context, ev *builtin.Evaluator, q *rubric.Question, answe
 	verdicts, held := session.Check(q, answers, j)
 	score := rubric.Compute(q, verdicts, held)
 	return judged{
-		Evaluator: ev.Info(), Score: score, Band: score.Band(), Verdicts: verdicts, Held: held, Feedback: j.Feedback,
-		Similarity: ev.Similarity(q, []string{answer}),
+		Evaluator: ev.Info(), Score: score, Band: score.Band(), Verdicts: verdicts, Held: held, Feedback: j.Feedback, Doubt: j.Doubt,
+		Similarity: own.Similarity(q, []string{answer}),
 	}, nil
 }

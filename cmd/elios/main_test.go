@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -10,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/elios/elios/internal/ollama/ollamatest"
 )
 
 // TestMain lets the test binary be three other programs: elios itself for the
@@ -31,23 +34,44 @@ func TestMain(m *testing.M) {
 // TestScript runs what users do, one behaviour a file. With ELIOS_BIN the
 // scripts run that binary instead of the one under test.
 func TestScript(t *testing.T) {
+	model := modelServer(t)
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Condition: func(cond string) (bool, error) {
+			if cond != "ollama" {
+				return false, fmt.Errorf("unknown condition %q", cond)
+			}
+			return model != "", nil
+		},
 		Setup: func(env *testscript.Env) error {
+			env.Setenv("REAL_OLLAMA", model)
 			env.Setenv("HOME", filepath.Join(env.WorkDir, "home"))
 			env.Setenv("XDG_DATA_HOME", filepath.Join(env.WorkDir, "data"))
 			env.Setenv("XDG_CONFIG_HOME", filepath.Join(env.WorkDir, "config"))
 			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, "cache"))
 			env.Setenv("NO_COLOR", "1")
+			env.Setenv("OLLAMA_HOST", "127.0.0.1:9") // nobody is there: a model of this machine would change the results
 			if bin := os.Getenv("ELIOS_BIN"); bin != "" {
 				env.Setenv("PATH", filepath.Dir(bin)+string(os.PathListSeparator)+env.Getenv("PATH"))
 			}
 			return nil
 		},
 	})
+}
+
+// modelServer is the address of a real Ollama with a tiny model under a name that elios looks for,
+// "" where there is none.
+func modelServer(t *testing.T) string {
+	t.Helper()
+	if os.Getenv("ELIOS_OLLAMA_BIN") == "" && os.Getenv("ELIOS_TEST_OLLAMA") != "require" {
+		return ""
+	}
+	s := ollamatest.Start(t)
+	s.Echo(t, "gemma3:4b")
+	return s.URL.Host
 }
 
 // exits runs a program and wants one exit code: exits 2 elios practice --level 9

@@ -26,7 +26,6 @@ type practiceOptions struct {
 	followUps string
 	mode      string
 	timeLimit time.Duration
-	evaluator string
 }
 
 func newPractice(a *app) *cobra.Command {
@@ -57,8 +56,8 @@ func newPractice(a *app) *cobra.Command {
 	f.StringVar(&o.mode, "mode", "", "`MODE` is practice, or exam: nothing is told before the end")
 	f.DurationVar(&o.timeLimit, "time-limit", 0, "give each question a `TIME` such as 5m; a follow-up has half of it")
 	f.Lookup("time-limit").DefValue = "" // none, rather than "0s"
-	f.StringVar(&o.evaluator, "evaluator", "", "let `NAME` judge: auto or builtin (default auto)")
 	o.addFlags(cmd)
+	a.addJudgeFlags(cmd)
 	a.addSpeakFlag(cmd)
 	f.BoolVar(&o.deterministic, "deterministic", false, "fix ids and times: the same seed and answers print the same bytes, and a run takes the place of the earlier one")
 	return cmd
@@ -116,9 +115,6 @@ func (o *practiceOptions) settings(cmd *cobra.Command, args []string) (session.S
 	}
 	if changed("time-limit") {
 		s.TimeLimit = o.timeLimit
-	}
-	if changed("evaluator") {
-		s.Evaluator = o.evaluator
 	}
 	if changed("mode") {
 		s.Mode = session.Mode(o.mode)

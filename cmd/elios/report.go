@@ -120,7 +120,7 @@ func (o *reportOptions) chooseFormat() error {
 // about is what is known beside the report: who wrote its bank, if the bank is
 // still there in that version.
 func (a *app) about(ctx context.Context, r session.Report) report.About {
-	about := report.About{Elios: version()}
+	about := report.About{Elios: version(), Calibration: a.calibration(ctx, r)}
 	lib, err := a.library()
 	if err != nil {
 		return about

@@ -26,6 +26,7 @@ func newResume(a *app) *cobra.Command {
 		},
 	}
 	o.addFlags(cmd)
+	a.addJudgeFlags(cmd)
 	a.addSpeakFlag(cmd)
 	return cmd
 }

@@ -35,6 +35,7 @@ func newRoot(a *app) *cobra.Command {
 	root.AddCommand(
 		newPractice(a), newResume(a), newAgain(a), newHistory(a), newReport(a),
 		newBank(a), newAsk(a), newGrade(a),
+		newModel(a), newDoctor(a), newEvaluator(a), newRegrade(a),
 		newData(a), newDB(a), newConfig(a),
 		exitCodesHelp(),
 	)

@@ -55,7 +55,7 @@ func TestDefaults(t *testing.T) {
 	}
 	want := Config{
 		DB: filepath.FromSlash("/data/elios/elios.db"), BanksDir: filepath.FromSlash("/data/elios/banks"),
-		Bank: "last", Evaluator: "auto", Count: 4, FollowUps: "bank", Mode: "practice",
+		Bank: "last", Evaluator: "auto", OllamaHost: "127.0.0.1:11434", Context: 8192, Count: 4, FollowUps: "bank", Mode: "practice",
 		Idle: 30 * time.Minute, Expire: 7 * 24 * time.Hour, Editor: editor(env()),
 		SpeechCommand: "auto", SpeechPlayer: "auto",
 	}
@@ -75,7 +75,7 @@ func TestDefaults(t *testing.T) {
 
 func TestEveryKeyIsRead(t *testing.T) {
 	set := map[string]string{
-		"db": "/a.db", "banks_dir": "/banks", "bank": "databases", "evaluator": "ollama", "count": "9", "follow_ups": "2",
+		"db": "/a.db", "banks_dir": "/banks", "bank": "databases", "evaluator": "ollama", "model": "phi4-mini", "ollama_host": "http://desk:11434", "context": "4096", "count": "9", "follow_ups": "2",
 		"mode": "exam", "time_limit": "90s", "idle": "1h", "expire": "24h", "editor": "nano",
 		"speak": "true", "speech_command": "piper", "voice": "/en.onnx", "speech_player": "aplay",
 	}

@@ -32,6 +32,9 @@ func keys() []key {
 		{"time_limit", always("0s"), span(func(c *Config) *time.Duration { return &c.TimeLimit }, 0), false},
 		{"idle", always("30m"), span(func(c *Config) *time.Duration { return &c.Idle }, time.Second), false},
 		{"expire", always("168h"), span(func(c *Config) *time.Duration { return &c.Expire }, time.Minute), false},
+		{"model", always("auto"), setModel, false},
+		{"ollama_host", ollamaHost, setOllamaHost, false},
+		{"context", always("8192"), setContext, false},
 		{"editor", editor, command(func(c *Config) *string { return &c.Editor }), false},
 		{"speak", always("false"), setSpeak, false},
 		{"speech_command", always("auto"), command(func(c *Config) *string { return &c.SpeechCommand }), false},
@@ -156,5 +159,43 @@ func setVoice(c *Config, s string) error {
 	case s != "auto":
 		c.Voice = s
 	}
+	return nil
+}
+
+// setModel reads auto as the first suitable model that is installed.
+func setModel(c *Config, s string) error {
+	switch {
+	case strings.TrimSpace(s) == "" || strings.ContainsAny(s, " \t\n"):
+		return fmt.Errorf("%q is no model; give one such as gemma3:4b, or auto", s)
+	case s == "auto":
+		c.Model = ""
+	default:
+		c.Model = s
+	}
+	return nil
+}
+
+// ollamaHost is where every other client of Ollama looks, too.
+func ollamaHost(env func(string) string) string {
+	return firstOf(env("OLLAMA_HOST"), "127.0.0.1:11434")
+}
+
+func setOllamaHost(c *Config, s string) error {
+	c.OllamaHost = s
+	return nil
+}
+
+// Least and most tokens of a context: under the least no rubric fits, over the most no machine.
+const (
+	leastContext = 2048
+	mostContext  = 1 << 20
+)
+
+func setContext(c *Config, s string) error {
+	n, err := strconv.Atoi(s)
+	if err != nil || n < leastContext || n > mostContext {
+		return fmt.Errorf("%q is not a number of tokens from %d to %d", s, leastContext, mostContext)
+	}
+	c.Context = n
 	return nil
 }
