@@ -1,5 +1,6 @@
 # make test is the gate: everything a change has to pass, on a machine with Go,
-# gcc, git and make; espeak-ng is installed where apt-get can do it.
+# gcc, git and make; espeak-ng and g++ are installed where apt-get can do it, and an
+# Ollama is built from its Go module, once (four minutes on two cores).
 
 GOFUMPT     := mvdan.cc/gofumpt@v0.12.0
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
@@ -9,6 +10,9 @@ FUZZTIME    ?= 3s
 test: export ELIOS_TORTURE :=
 # A test that speaks must not be skipped in silence.
 test: export ELIOS_REQUIRE_SPEECH := 1
+# Nor may one that needs a real Ollama; OLLAMA is where the built one is.
+test torture: export ELIOS_TEST_OLLAMA := require
+OLLAMA = ELIOS_OLLAMA_BIN="$$(tools/build-ollama.sh)"
 
 .PHONY: test torture bench fmt build cover
 
@@ -23,21 +27,23 @@ test: # formatting, vet, staticcheck, modules, tests with -race, fuzzing, script
 	go mod tidy -diff
 	@tools/step.sh "espeak-ng, for the tests that speak"
 	tools/need-espeak.sh
+	@tools/step.sh "a real Ollama, built once"
+	tools/build-ollama.sh
 	@tools/step.sh "fuzzing, $(FUZZTIME) a target"
 	tools/fuzz.sh $(FUZZTIME)
 	@tools/step.sh "the scripts on the built binary"
 	$(MAKE) --no-print-directory build
-	ELIOS_BIN="$(CURDIR)/bin/elios" go test -count 1 -run '^TestScript$$' ./cmd/elios
+	$(OLLAMA) ELIOS_BIN="$(CURDIR)/bin/elios" go test -count 1 -run '^TestScript$$' ./cmd/elios
 	@tools/step.sh "the built-in banks"
 	bin/elios bank test banks/... --metamorphic --strict
 	@tools/step.sh "windows and darwin"
 	GOOS=windows go build ./...
 	GOOS=darwin go build ./...
 	@tools/step.sh "go test -race"
-	go test -race -timeout 20m ./...
+	$(OLLAMA) go test -race -timeout 20m ./...
 
 torture: # the long ordeals: 500 kills of each kind, five minutes a fuzz target
-	ELIOS_TORTURE=1 go test -race -timeout 3h -v -run 'Kill|Torture' ./...
+	$(OLLAMA) ELIOS_TORTURE=1 go test -race -timeout 3h -v -run 'Kill|Torture' ./...
 	tools/fuzz.sh 5m
 
 bench: # every benchmark once; they print figures and assert nothing
