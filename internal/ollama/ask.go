@@ -67,18 +67,33 @@ func (a asked) read(r wholeReply) (map[string]string, error) {
 func (e *Evaluator) try(ctx context.Context, a asked, tokens int, by func(context.Context, asking, Options, Patience) (wholeReply, error)) (wholeReply, error) {
 	pauses := backoff.NewExponentialBackOff()
 	pauses.InitialInterval, pauses.MaxInterval = firstPause, mostPause
+	stuck := false
 	r, err := backoff.Retry(ctx, func() (wholeReply, error) {
 		q := asking{model: e.cfg.Model, messages: a.prompt.messages(), format: a.form.schema(), tokens: tokens}
 		if a.hear != nil {
 			q.on = a.hear()
 		}
 		r, err := by(ctx, q, e.cfg.Options, e.cfg.Patience)
+		if errors.Is(err, ErrSilent) && !stuck {
+			stuck = true
+			return r, e.unstick(err)
+		}
 		if err != nil && !passing(err) {
 			return r, backoff.Permanent(err)
 		}
 		return r, err
 	}, backoff.WithBackOff(pauses), backoff.WithMaxTries(maxTries))
 	return r, unwrapped(err)
+}
+
+// unstick throws the model out of memory, so that the next try loads it anew: Ollama 0.17.4 hangs now and
+// then after a client has left in the middle of a reply (about one time in forty), and stays so for
+// whoever comes next. It gives the error that was met, to be tried again.
+func (e *Evaluator) unstick(met error) error {
+	if err := e.cfg.Client.unload(e.ctx, e.cfg.Model); err != nil {
+		return backoff.Permanent(met)
+	}
+	return met
 }
 
 // unwrapped is the error without the retrying library's own around it.

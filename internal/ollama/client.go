@@ -167,6 +167,16 @@ func (c *Client) load(ctx context.Context, model string, o Options, p Patience) 
 	return c.ended(ctx, model, err, done)
 }
 
+// unloadIn is how long a server may take to throw a model out.
+const unloadIn = 10 * time.Second
+
+// unload throws a model out of memory, and with it whatever hangs there.
+func (c *Client) unload(ctx context.Context, model string) error {
+	ctx, cancel := context.WithTimeout(ctx, unloadIn)
+	defer cancel()
+	return c.api.Chat(ctx, &api.ChatRequest{Model: model, KeepAlive: &api.Duration{}}, func(api.ChatResponse) error { return nil })
+}
+
 // loaded tells whether a model is in memory, with the context that will be asked for.
 func (c *Client) loaded(ctx context.Context, model string, o Options) (bool, error) {
 	running, err := c.api.ListRunning(ctx)

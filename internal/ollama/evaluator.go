@@ -92,13 +92,41 @@ func (e *Evaluator) Evaluate(ctx context.Context, r session.Request, emit func(s
 	if err != nil {
 		return session.Judgement{}, e.queueError(err)
 	}
-	defer leave()
-	return e.guarded(func() (session.Judgement, error) {
-		if err := e.ready(ctx, func() { emit(session.Partial{Phase: "loading", Of: of}) }); err != nil {
-			return session.Judgement{}, err
+	told := func(p session.Partial) {
+		if ctx.Err() == nil {
+			emit(p)
 		}
-		return e.judge(ctx, r, emit)
+	}
+	return apart(ctx, func() (session.Judgement, error) {
+		defer leave()
+		return e.guarded(func() (session.Judgement, error) {
+			if err := e.ready(ctx, func() { told(session.Partial{Phase: "loading", Of: of}) }); err != nil {
+				return session.Judgement{}, err
+			}
+			return e.judge(ctx, r, told)
+		})
 	})
+}
+
+// apart lets work end by itself when nobody waits for it any more: it keeps its place in the queue until
+// the server is free again.
+func apart[T any](ctx context.Context, work func() (T, error)) (T, error) {
+	type result struct {
+		v   T
+		err error
+	}
+	done := make(chan result, 1)
+	go func() {
+		v, err := work()
+		done <- result{v, err}
+	}()
+	select {
+	case r := <-done:
+		return r.v, r.err
+	case <-ctx.Done():
+		var none T
+		return none, ctx.Err()
+	}
 }
 
 func (e *Evaluator) queueError(err error) error {

@@ -21,10 +21,11 @@ import (
 // scripted is a server that answers as the test says: for what only other versions of Ollama do, and
 // for what a real one does too rarely.
 type scripted struct {
-	t    *testing.T
-	mu   sync.Mutex
-	next []http.HandlerFunc // answers to /api/chat and /api/generate, in order; the last one stays
-	asks []ask
+	t        *testing.T
+	unloaded int
+	mu       sync.Mutex
+	next     []http.HandlerFunc // answers to /api/chat and /api/generate, in order; the last one stays
+	asks     []ask
 }
 
 // ask is a request that came.
@@ -45,6 +46,11 @@ type ask struct {
 
 func script(t *testing.T, next ...http.HandlerFunc) (*scripted, *ollama.Evaluator) {
 	t.Helper()
+	return scriptWith(t, ollama.Patience{Load: time.Minute, First: time.Minute, Idle: 200 * time.Millisecond}, next...)
+}
+
+func scriptWith(t *testing.T, patience ollama.Patience, next ...http.HandlerFunc) (*scripted, *ollama.Evaluator) {
+	t.Helper()
 	s := &scripted{t: t, next: next}
 	srv := httptest.NewServer(s)
 	t.Cleanup(srv.Close)
@@ -52,7 +58,7 @@ func script(t *testing.T, next ...http.HandlerFunc) (*scripted, *ollama.Evaluato
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := ollama.New(ollama.Config{Client: ollama.NewClient(u), Model: "some", Patience: ollama.Patience{Load: time.Minute, First: time.Minute, Idle: 200 * time.Millisecond}})
+	e := ollama.New(ollama.Config{Client: ollama.NewClient(u), Model: "some", Patience: patience})
 	t.Cleanup(func() { e.Close() })
 	return s, e
 }
@@ -73,6 +79,11 @@ func (s *scripted) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.t.Errorf("%s: %v", r.URL.Path, err)
 	}
 	if r.URL.Path == "/api/chat" && len(a.body.Messages) == 0 {
+		if a.body.KeepAlive == "0s" {
+			s.mu.Lock()
+			s.unloaded++
+			s.mu.Unlock()
+		}
 		say("", "load")(w, r)
 		return
 	}
@@ -162,6 +173,28 @@ func TestRecovers(t *testing.T) {
 			}
 			if len(s.asks) != tc.asks || s.asks[len(s.asks)-1].path != tc.last {
 				t.Errorf("%d asked, the last at %s", len(s.asks), s.asks[len(s.asks)-1].path)
+			}
+		})
+	}
+}
+
+// hanging is a server that says nothing at all.
+func hanging(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
+
+// A server that hangs is helped once, by throwing the model out of memory.
+func TestUnsticks(t *testing.T) {
+	for name, tc := range map[string]struct {
+		next []http.HandlerFunc
+		is   error
+	}{
+		"it helps":   {[]http.HandlerFunc{hanging, say(whole, "stop")}, nil},
+		"it is dead": {[]http.HandlerFunc{hanging}, ollama.ErrSilent},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, e := scriptWith(t, ollama.Patience{Load: time.Minute, First: 200 * time.Millisecond, Idle: time.Minute}, tc.next...)
+			_, err := e.Evaluate(t.Context(), heard, nil)
+			if !errors.Is(err, tc.is) || s.unloaded != 1 || len(s.asks) != 2 {
+				t.Errorf("%v after %d requests, unloaded %d times", err, len(s.asks), s.unloaded)
 			}
 		})
 	}

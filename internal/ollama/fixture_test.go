@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/elios/elios/internal/ollama"
 	"github.com/elios/elios/internal/ollama/ollamatest"
@@ -83,7 +84,8 @@ func onEngines(t *testing.T, test func(t *testing.T, s *ollamatest.Server)) {
 // evaluator judges with a model of a server until the test ends.
 func evaluator(t testing.TB, s *ollamatest.Server, model string) *ollama.Evaluator {
 	t.Helper()
-	e := ollama.New(ollama.Config{Client: ollama.NewClient(s.URL), Model: model})
+	// A server that hangs (see Evaluator.unstick) must cost a test seconds, not minutes.
+	e := ollama.New(ollama.Config{Client: ollama.NewClient(s.URL), Model: model, Patience: ollama.Patience{Load: time.Minute, First: 15 * time.Second, Idle: 15 * time.Second}})
 	t.Cleanup(func() { e.Close() })
 	return e
 }

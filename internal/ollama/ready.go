@@ -55,13 +55,15 @@ func (e *Evaluator) Warm(ctx context.Context, r session.Request, emit func(sessi
 	if !idle {
 		return nil
 	}
-	defer leave()
-	if err := e.ready(ctx, func() { emit(session.Partial{Phase: "loading"}) }); err != nil {
-		return err
-	}
-	p := newPrompt(r, e.key)
-	p.said = p.said[:len(r.Answers)]
-	_, err := e.cfg.Client.chat(ctx, asking{model: e.cfg.Model, messages: p.messages(), tokens: 1}, e.cfg.Options, e.cfg.Patience)
+	_, err := apart(ctx, func() (wholeReply, error) {
+		defer leave()
+		if err := e.ready(ctx, func() { emit(session.Partial{Phase: "loading"}) }); err != nil {
+			return wholeReply{}, err
+		}
+		p := newPrompt(r, e.key)
+		p.said = p.said[:len(r.Answers)]
+		return e.cfg.Client.chat(ctx, asking{model: e.cfg.Model, messages: p.messages(), tokens: 1}, e.cfg.Options, e.cfg.Patience)
+	})
 	return err
 }
 
