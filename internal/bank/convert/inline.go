@@ -55,7 +55,7 @@ func plainInline(s string) string {
 // title reads the text of a heading: without its number, links and emphasis
 // around the whole.
 func title(s string) (text string, numbered bool) {
-	s = strings.TrimSpace(cleanInline(s))
+	s, _ = undecorated(strings.TrimSpace(cleanInline(s)))
 	if m := wholeBold.FindStringSubmatch(s); m != nil && !strings.Contains(m[1], "**") {
 		s = m[1]
 	}
@@ -64,6 +64,9 @@ func title(s string) (text string, numbered bool) {
 	}
 	if m := wholeBold.FindStringSubmatch(s); m != nil && !strings.Contains(m[1], "**") {
 		s = m[1]
+	}
+	if n := len(s); n > 2 && s[0] == '*' && s[n-1] == '*' && !strings.Contains(s[1:n-1], "*") {
+		s = s[1 : n-1] // what is left of ***whole***
 	}
 	return strings.TrimSpace(s), numbered
 }

@@ -9,7 +9,7 @@ import (
 // a question.
 func decodeMarkdown(file, data string) (List, error) {
 	lines, comments := mdLines(data)
-	d := &mdDecoder{file: file}
+	d := &mdDecoder{file: file, faces: strings.ContainsAny(data, "👶🐣🚀")}
 	lines = d.frontMatter(lines)
 	lines = d.dropTopLinks(lines)
 	list := sections(lines, comments, false)
@@ -40,6 +40,7 @@ func questions(list []section) int {
 type mdDecoder struct {
 	List
 	file   string
+	faces  bool      // levels are told by signs
 	topics [8]string // the open headings by level
 	page   meta      // what the front matter says of all
 }

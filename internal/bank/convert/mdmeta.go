@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/elios/elios/internal/bank"
+	"github.com/elios/elios/internal/rubric"
 )
 
 // meta is what comments and lines like "Difficulty: hard" say of a question.
@@ -12,7 +13,11 @@ type meta struct {
 	id, topic string
 	tags      []string
 	level     int
+	sources   []rubric.Reference
 }
+
+// sourceLine names where an answer is from: "🔗 **Source:** stackoverflow.com".
+var sourceLine = regexp.MustCompile(`(?i)^[^\pL\pN]*sources?[*_]*\s*:[*_]*\s*(\S.{0,200}?)\s*$`)
 
 var (
 	metaPair = regexp.MustCompile(`(?i)^[\s*_>-]*(tags?|labels?|expertise|difficulty|level|topic|category|id)[*_]*\s*[:=][*_]*\s*(.*?)\s*$`)
@@ -57,9 +62,21 @@ func (m *meta) take(lines []mdLine) []mdLine {
 		if !l.code && metaLine.MatchString(l.text) && !strings.HasSuffix(l.text, "?") && m.read(l.text) {
 			continue
 		}
+		if from := sourceLine.FindStringSubmatch(l.text); from != nil && !l.code {
+			m.sources = append(m.sources, sourceOf(from[1]))
+			continue
+		}
 		out = append(out, l)
 	}
 	return out
+}
+
+// sourceOf is the reference that a source names: its link, else its words.
+func sourceOf(s string) rubric.Reference {
+	if links := linksOf(s); len(links) > 0 {
+		return links[0]
+	}
+	return rubric.Reference{Title: plainInline(s)}
 }
 
 // over fills what m does not say from the page's.

@@ -31,6 +31,9 @@ func (d *mdDecoder) question(s *section, parts []section) {
 			answer = append(append(answer, mdLine{no: p.line, text: ""}, mdLine{no: p.line, text: plainInline(p.title) + ":"}, mdLine{}), rest...)
 		}
 	}
+	if m.level == 0 {
+		m.level = starLevel(s.signs, d.faces)
+	}
 	m = m.over(d.page)
 	item.ID, item.Level, item.Tags, item.Topic = m.id, m.level, m.tags, m.topic
 	if item.Topic == "" {
@@ -38,9 +41,19 @@ func (d *mdDecoder) question(s *section, parts []section) {
 	}
 	item.Prompt = prompt(s, shown)
 	item.offered(joined(plainOptions(choices)))
-	item.Answer = strings.TrimSpace(joined(answer))
+	item.Links = append(item.Links, m.sources...)
+	item.Answer = strings.TrimSpace(answerLabel.ReplaceAllString(strings.TrimSpace(joined(answer)), ""))
+	if placeholder.MatchString(tag.ReplaceAllString(item.Answer, "")) {
+		item.Answer = ""
+	}
 	d.Items = append(d.Items, item)
 }
+
+// placeholder is what stands where somebody means to write an answer.
+var placeholder = regexp.MustCompile(`(?i)^\W*(?:answers? (?:here|goes here|coming soon)|to ?do|tbd|wip|coming soon|to be (?:added|done|written|answered)|n/?a|pending)\W*$`)
+
+// answerLabel is "**Answer:**" before an answer.
+var answerLabel = regexp.MustCompile(`(?i)^(?:\*\*|__)(?:answers?|ans|a|solution)\s*:?\s*(?:\*\*|__)\s*:?\s*`)
 
 // answered tells whether a part is the answer by its title.
 func answered(parts []section) bool {
@@ -60,7 +73,7 @@ func prompt(s *section, shown []mdLine) string {
 		return rest
 	case rest == "":
 		return strings.TrimSpace(s.title)
-	case !asks(s.title) && endsAsking(rest) && !strings.Contains(rest, "```"):
+	case !asks(s.title) && (endsAsking(rest) || asks(rest)) && !strings.Contains(rest, "```"):
 		return rest // "### Globals are evil", and the question beneath
 	}
 	return strings.TrimSpace(s.title) + "\n\n" + rest
@@ -82,13 +95,19 @@ func (d *mdDecoder) split(s *section, body []mdLine, told bool) (shown, choices,
 	case told, bareTitle.MatchString(s.title):
 		return body, nil, nil
 	}
-	if !asks(s.title) && len(body) < 40 && endsAsking(joined(body)) {
+	if !asks(s.title) && len(body) < 40 && (endsAsking(joined(body)) || asksInText(s, body)) {
 		return body, nil, nil
 	}
 	if lead := leadingCode(body); lead > 0 && codeWanted.MatchString(s.title) {
 		return body[:lead], nil, body[lead:]
 	}
 	return nil, nil, body
+}
+
+// asksInText tells whether the few lines beneath a deep title ask without a question mark: "Tell me
+// about …".
+func asksInText(s *section, body []mdLine) bool {
+	return s.level > 2 && len(spoken(body)) < 4 && asks(joined(body))
 }
 
 // leadingCode is the end of the code block a body begins with, 0 for none.

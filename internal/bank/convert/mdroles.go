@@ -8,6 +8,7 @@ func assign(list []section) {
 	numbered := numberedLevel(list)
 	strong := make([]bool, len(list))
 	perLevel := [8]struct{ strong, all int }{}
+	var asking [8]int
 	for i := range list {
 		s := &list[i]
 		switch {
@@ -20,9 +21,20 @@ func assign(list []section) {
 		default:
 			strong[i] = endsAsking(s.title) || s.numbered && s.level == numbered || bareTitle.MatchString(s.title) || hasAnswer(list, i)
 			perLevel[s.level].all++
+			if endsAsking(s.title) {
+				asking[s.level]++
+			}
 			if strong[i] {
 				perLevel[s.level].strong++
 			}
+		}
+	}
+	for i := range list {
+		// "## 1. Introduction" among headings that ask: a number is no question there.
+		s := &list[i]
+		if s.role == aTopic && strong[i] && s.numbered && !endsAsking(s.title) && !asks(s.title) && !hasAnswer(list, i) &&
+			2*asking[s.level] >= perLevel[s.level].all && len(spoken(s.body)) == 0 {
+			strong[i] = false
 		}
 	}
 	for i := range list {
@@ -34,7 +46,7 @@ func assign(list []section) {
 		switch {
 		case strong[i] && !(s.numbered && !endsAsking(s.title) && parent(list, strong, i)):
 			s.role = aQuestion
-		case (most || perLevel[s.level].strong > 0 && asks(s.title)) && !parent(list, strong, i) && len(filled(s.body)) > 0:
+		case (most || perLevel[s.level].strong > 0 && asks(s.title)) && !parent(list, strong, i) && len(spoken(s.body)) > 0 && !onlyLeads(spoken(s.body)):
 			s.role = aQuestion
 		}
 	}
@@ -97,6 +109,27 @@ func parent(list []section, strong []bool, i int) bool {
 		}
 	}
 	return false
+}
+
+// onlyLeads tells whether every line is a link to somewhere else.
+func onlyLeads(lines []mdLine) bool {
+	for _, l := range lines {
+		if m := listItem.FindStringSubmatch(l.text); l.code || m == nil || !linkOnly(m[3]) {
+			return false
+		}
+	}
+	return true
+}
+
+// spoken leaves out what nobody reads: empty lines, rules, and lines of nothing but tags.
+func spoken(lines []mdLine) []mdLine {
+	var out []mdLine
+	for _, l := range filled(lines) {
+		if l.code || strings.TrimSpace(tag.ReplaceAllString(l.text, "")) != "" {
+			out = append(out, l)
+		}
+	}
+	return out
 }
 
 // filled leaves out empty lines and rules.

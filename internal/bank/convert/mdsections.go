@@ -12,6 +12,7 @@ type section struct {
 	raw      string // as it stands
 	title    string
 	numbered bool
+	signs    int // of the question, by the signs in its title; 0 for none
 	body     []mdLine
 	meta     string // what comments say
 	role     role
@@ -90,6 +91,7 @@ func headingOf(l mdLine) (section, bool) {
 	var numbered bool
 	s.title, numbered = title(m[4])
 	s.numbered = s.numbered || numbered
+	_, s.signs = undecorated(cleanInline(m[4]))
 	return s, strings.TrimSpace(nonMeaning.ReplaceAllString(s.title, "")) != "" || s.numbered
 }
 
@@ -110,5 +112,6 @@ func boldHeading(l mdLine) (section, bool) {
 	}
 	text, numbered := title(m[1])
 	numbered = numbered || strings.ContainsAny(l.text[:strings.IndexAny(l.text, "*_")], "0123456789")
-	return section{line: l.no, level: 7, raw: m[1], title: text, numbered: numbered}, numbered || asks(text)
+	_, signs := undecorated(cleanInline(m[1]))
+	return section{line: l.no, level: 7, raw: m[1], title: text, numbered: numbered, signs: signs}, numbered || asks(text)
 }

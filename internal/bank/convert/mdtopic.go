@@ -33,7 +33,8 @@ func (d *mdDecoder) underTopic(s *section) {
 // asksBeneath takes a short section whose text ends with a question for one:
 // "#### Globals are evil" and beneath it what is asked about them.
 func (d *mdDecoder) asksBeneath(s *section, rest []mdLine) bool {
-	if s.level < 2 || len(rest) == 0 || len(rest) > 12 || listItem.MatchString(rest[0].text) || !endsAsking(joined(rest)) {
+	if s.level < 2 || len(rest) == 0 || len(rest) > 12 || listItem.MatchString(rest[0].text) ||
+		!endsAsking(joined(rest)) && !asksInText(s, rest) {
 		return false
 	}
 	d.closeTopics(s.level)
@@ -72,7 +73,7 @@ func (d *mdDecoder) bullet(lines []mdLine) {
 	switch {
 	case linkOnly(m[3]) || len(lines) > 1 && allLinks(lines):
 		d.block(lines, false)
-	case asks(text) && len(text) > 8:
+	case asks(text) && len(text) > 8 && !aboutList.MatchString(text):
 		d.bulletQuestion(text, lines)
 	case len(lines) > 1:
 		d.leave(Prose, d.file, lines[0].no, 1, text)
@@ -88,6 +89,9 @@ func (d *mdDecoder) bullet(lines []mdLine) {
 		d.block(lines, false)
 	}
 }
+
+// aboutList is what a list asks of its readers.
+var aboutList = regexp.MustCompile(`(?i)\b(?:pull requests?|PRs?|contribut\w*|open an issue|star (?:this|the|us))\b`)
 
 // flat is bullet for the second depth; what is deeper belongs to it.
 func (d *mdDecoder) flat(lines []mdLine) {
