@@ -2,6 +2,7 @@ package convert
 
 import (
 	"path/filepath"
+	"regexp"
 	"strings"
 )
 
@@ -23,7 +24,17 @@ func decodeMarkdown(file, data string) (List, error) {
 		}
 	}
 	d.walk(list)
+	if len(d.Items) == 0 && asks(d.title) {
+		d.wholePage(lines)
+	}
 	return d.List, nil
+}
+
+// wholePage takes a page whose front matter asks for one question, and all of it for the answer.
+func (d *mdDecoder) wholePage(lines []mdLine) {
+	d.Left = nil
+	text, _ := title(d.title)
+	d.question(&section{line: 1, level: 1, title: text, body: lines}, nil)
 }
 
 func questions(list []section) int {
@@ -41,6 +52,7 @@ type mdDecoder struct {
 	List
 	file   string
 	faces  bool      // levels are told by signs
+	title  string    // of the page, from its front matter
 	topics [8]string // the open headings by level
 	page   meta      // what the front matter says of all
 }
@@ -55,10 +67,15 @@ func (d *mdDecoder) frontMatter(lines []mdLine) []mdLine {
 		if lines[i].text == "---" {
 			return lines[i+1:]
 		}
+		if m := pageTitle.FindStringSubmatch(lines[i].text); m != nil {
+			d.title = m[1]
+		}
 		d.page.read(lines[i].text)
 	}
 	return lines
 }
+
+var pageTitle = regexp.MustCompile(`^(?i:title|question)\s*:\s*["']?(.*?)["']?\s*$`)
 
 func (d *mdDecoder) dropTopLinks(lines []mdLine) []mdLine {
 	out := lines[:0]
