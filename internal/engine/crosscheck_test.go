@@ -52,6 +52,7 @@ func TestCrossChecked(t *testing.T) {
 		"nothing to do with it":      {rubric.Met, rubric.Met, false, false, rubric.Met, rubric.ReasonUnsupported, false},
 		"it speaks to its judge":     {rubric.Met, rubric.Missed, false, true, rubric.CannotAssess, rubric.ReasonEvidence, false},
 		"it does, and says the word": {rubric.Met, rubric.Met, true, true, rubric.Met, "", false},
+		"it cannot read it":          {rubric.Met, rubric.CannotAssess, true, false, rubric.Met, "", false},
 		"nothing was given":          {rubric.Missed, rubric.Missed, false, true, rubric.Missed, "", false},
 	} {
 		t.Run(name, func(t *testing.T) {
