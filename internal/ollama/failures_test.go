@@ -193,6 +193,8 @@ func TestUnsticks(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s, e := scriptWith(t, ollama.Patience{Load: time.Minute, First: 200 * time.Millisecond, Idle: time.Minute}, tc.next...)
 			_, err := e.Evaluate(t.Context(), heard, nil)
+			s.mu.Lock() // a handler may still hang
+			defer s.mu.Unlock()
 			if !errors.Is(err, tc.is) || s.unloaded != 1 || len(s.asks) != 2 {
 				t.Errorf("%v after %d requests, unloaded %d times", err, len(s.asks), s.unloaded)
 			}
