@@ -41,7 +41,7 @@ func (o *againOptions) run(ctx context.Context, arg string) error {
 	if answers != nil {
 		defer answers.Close()
 	}
-	e, err := o.engine(ctx)
+	e, err := o.interviewer(ctx)
 	if err != nil {
 		return err
 	}

@@ -25,7 +25,7 @@ func newHistoryAnswers(a *app) *cobra.Command {
 }
 
 func showAnswers(ctx context.Context, a *app, arg string) error {
-	e, err := a.engine(ctx)
+	e, err := a.reader(ctx)
 	if err != nil {
 		return err
 	}

@@ -29,12 +29,14 @@ type app struct {
 	fixed   string      // the id of a deterministic run, "" for any other
 	notices chan string // for whoever shows the interview; holds one
 
-	cfg     *config.Config
-	opened  *store.Store
-	owner   *engine.Owner
-	running *engine.Engine
-	judge   session.EvaluatorInfo // who judges where nobody is named
-	closers []io.Closer           // evaluators with work in the background
+	cfg       *config.Config
+	opened    *store.Store
+	owner     *engine.Owner
+	running   *engine.Engine
+	judge     session.EvaluatorInfo // who judges where nobody is named
+	judgeErr  error                 // why the evaluator that was asked for cannot be had
+	readsOnly bool                  // the command judges nothing
+	closers   []io.Closer           // evaluators with work in the background
 }
 
 // configuration reads file, environment and flags, once.

@@ -43,7 +43,7 @@ func (o *bankCasesOptions) run(ctx context.Context, args []string) error {
 	if len(args) > 0 {
 		f.Bank = args[0]
 	}
-	e, err := o.engine(ctx)
+	e, err := o.reader(ctx)
 	if err != nil {
 		return err
 	}

@@ -145,7 +145,7 @@ func (o *purgeOptions) run(ctx context.Context, args []string) error {
 }
 
 func (o *purgeOptions) one(ctx context.Context, ref string) error {
-	e, err := o.engine(ctx)
+	e, err := o.reader(ctx)
 	if err != nil {
 		return err
 	}

@@ -112,16 +112,22 @@ func verdict(found []finding, evaluator string) error {
 }
 
 // summary is the evaluator's health in a line.
-func summary(found []finding) string {
-	for _, f := range found {
-		if !f.OK {
-			return f.Says + "; the built-in evaluator judges"
-		}
-	}
+func (a *app) summary(found []finding) string {
 	if len(found) == 0 {
 		return "the built-in evaluator is ready; it needs no model"
 	}
-	return found[len(found)-1].Says
+	for _, f := range found {
+		switch {
+		case f.OK:
+		case f.What == ollamaFinding:
+			return "the built-in evaluator judges; no Ollama is running"
+		case f.What == modelFinding:
+			return "the built-in evaluator judges; elios model pull " + wanted(a.cfg.Model) + " installs a model"
+		default:
+			return f.What + ": " + f.Says
+		}
+	}
+	return found[len(found)-1].Says + ", on Ollama"
 }
 
 // examineEvaluator looks at Ollama and the model, unless only the built-in evaluator is wanted.

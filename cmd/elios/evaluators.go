@@ -54,38 +54,65 @@ func (a *app) ollamaClient() (*ollama.Client, error) {
 }
 
 // evaluators are who may judge an interview, first the one that does where nobody is named. Both are
-// always there, so that an interview can go over from one to the other; an error says that the one
-// that was asked for cannot be had.
+// always there, so that an interview can go over from one to the other. When the one that was asked for
+// cannot be had, a.judgeErr says why: that ends a command that needs it, and no other.
 func (a *app) evaluators(ctx context.Context, own *builtin.Evaluator, cache engine.Cache) ([]session.Evaluator, error) {
 	cfg, err := a.configuration()
 	if err != nil {
 		return nil, err
+	}
+	if cfg.Evaluator == session.Builtin && a.flags.model != "" {
+		return nil, usagef("--model %s: the built-in evaluator has no model; say --evaluator ollama", a.flags.model)
 	}
 	client, err := a.ollamaClient()
 	if err != nil {
 		return nil, err
 	}
 	model := ollama.Installed{Name: cmp.Or(cfg.Model, ollama.Suitable[0])}
-	first := cfg.Evaluator
-	if first != session.Builtin && a.fixed == "" || first == ollama.Name {
-		found, err := choose(ctx, client, cfg.Model, first)
+	first := cfg.Evaluator == ollama.Name
+	if a.looksForModel() {
+		found, err := choose(ctx, client, cfg.Model, cfg.Evaluator)
 		switch {
 		case err == nil:
-			model = found
-		case first == ollama.Name || cfg.Model != "" || ctx.Err() != nil:
-			return nil, err
-		default:
-			if errors.Is(err, ollama.ErrNoModel) {
-				a.notice("Ollama has no suitable model, so the built-in evaluator judges; elios model pull " + ollama.Suitable[0] + " installs one.")
-			}
-			first = session.Builtin
+			model, first = found, true
+		case cfg.Evaluator == ollama.Name || a.flags.model != "":
+			a.judgeErr = err
+		case errors.Is(err, ollama.ErrNoModel):
+			a.notice(fmt.Sprintf("Ollama has no model %s, so the built-in evaluator judges; elios model pull installs it.", model.Name))
 		}
 	}
 	judge := a.modelEvaluator(client, model, own, cache)
-	if first == session.Builtin || a.fixed != "" && first != ollama.Name {
-		return []session.Evaluator{own, judge}, nil
+	if first {
+		return []session.Evaluator{judge, own}, nil
 	}
-	return []session.Evaluator{judge, own}, nil
+	return []session.Evaluator{own, judge}, nil
+}
+
+// looksForModel tells whether the server is asked at all: not by a command that only reads, and not for
+// a deterministic run, which no model is, unless it asks for one.
+func (a *app) looksForModel() bool {
+	switch {
+	case a.readsOnly || a.cfg.Evaluator == session.Builtin:
+		return false
+	case a.cfg.Evaluator == ollama.Name:
+		return true
+	}
+	return a.fixed == ""
+}
+
+// reader is the engine for a command that judges nothing.
+func (a *app) reader(ctx context.Context) (*engine.Engine, error) {
+	a.readsOnly = true
+	return a.engine(ctx)
+}
+
+// interviewer is the engine for a command that needs the evaluator that was asked for.
+func (a *app) interviewer(ctx context.Context) (*engine.Engine, error) {
+	e, err := a.engine(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return e, a.judgeErr
 }
 
 // choose finds the model to judge with.
@@ -140,7 +167,7 @@ func (a *app) oneEvaluator(ctx context.Context) (session.Evaluator, error) {
 	if err != nil {
 		return nil, err
 	}
-	return all[0], nil
+	return all[0], a.judgeErr
 }
 
 // completeModels lists the installed models.

@@ -79,7 +79,7 @@ func (o *historyOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	e, err := o.engine(ctx)
+	e, err := o.reader(ctx)
 	if err != nil {
 		return err
 	}

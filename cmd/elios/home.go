@@ -24,6 +24,9 @@ func (o *homeOptions) run(ctx context.Context) error {
 	if !o.plain && o.terminal() {
 		return runTUI(ctx, o.app, tui.Options{Interviews: e})
 	}
+	if o.judgeErr != nil {
+		return o.judgeErr
+	}
 	s, err := o.defaults()
 	if err != nil {
 		return err
@@ -52,7 +55,7 @@ func runTUI(ctx context.Context, a *app, o tui.Options) error {
 		return err
 	}
 	o.Evaluator, o.Evaluators = a.judge.String(), []string{"auto", session.Builtin, ollama.Name}
-	o.Doctor = func(ctx context.Context) string { return summary(a.examineEvaluator(ctx)) }
+	o.Doctor = func(ctx context.Context) string { return a.summary(a.examineEvaluator(ctx)) }
 	o.Calibration = a.calibration
 	o.FirstBank = firstBank
 	o.Editor = cfg.Editor

@@ -81,7 +81,7 @@ func (o *practiceOptions) run(ctx context.Context, cmd *cobra.Command, args []st
 			return err
 		}
 	}
-	e, err := o.engine(ctx)
+	e, err := o.interviewer(ctx)
 	if err != nil {
 		return err
 	}

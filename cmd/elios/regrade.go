@@ -43,7 +43,7 @@ func (o *regradeOptions) run(ctx context.Context, args []string) error {
 	if o.all && len(args) > 0 {
 		return usagef("--all and %s: give one of the two", args[0])
 	}
-	e, err := o.engine(ctx)
+	e, err := o.interviewer(ctx)
 	if err != nil {
 		return err
 	}

@@ -81,7 +81,7 @@ func (o *reportOptions) run(ctx context.Context, ref string) error {
 	if err := o.chooseFormat(); err != nil {
 		return err
 	}
-	e, err := o.engine(ctx)
+	e, err := o.reader(ctx)
 	if err != nil {
 		return err
 	}
