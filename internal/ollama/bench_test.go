@@ -27,7 +27,7 @@ func realistic(b *testing.B, s *ollamatest.Server) string {
 
 func benchRequest(n int) session.Request {
 	q := rubric.Question{ID: "q", Ask: "What happens when a goroutine sends on a closed channel?", KeyPoints: []rubric.KeyPoint{
-		{ID: "panic", Weight: 2, Point: "The send panics."}, {ID: "owner", Weight: 1, Point: "Only the sender closes."},
+		{ID: "pan", Weight: 2, Point: "The send panics."}, {ID: "own", Weight: 1, Point: "Only the sender closes."},
 	}, Ideal: "The send panics, so only the sender may close the channel."}
 	q.Ask += " " + string(rune('A'+n%26)) + "?" // another question each time: nothing of it is in the cache
 	return session.Request{
@@ -68,12 +68,16 @@ func BenchmarkPrefix(b *testing.B) {
 }
 
 // BenchmarkOverhead prints what elios adds to a bare request with the same prompt: the median of the
-// ratios of pairs, in one run. The replies are noise of the same length, since temperature is 0.
+// ratios of pairs, in one run. The model copies a whole judgement out of its prompt.
 func BenchmarkOverhead(b *testing.B) {
 	s := ollamatest.Start(b)
-	e := New(Config{Client: NewClient(s.URL), Model: realistic(b, s)})
+	s.Echo(b, "echo")
+	e := New(Config{Client: NewClient(s.URL), Model: "echo"})
 	defer e.Close()
 	r := benchRequest(0)
+	r.Answers[0].Text += ` {"evidence_pan":"It panics, which is why the side that sends","verdict_pan":"met",` +
+		`"evidence_own":"the side that sends should be the one that closes","verdict_own":"met",` +
+		`"feedback":"You said what happens, and drew the right rule from it.","target":"none","follow_up":""}`
 	p := newPrompt(r, e.key)
 	bare := func() time.Duration {
 		begun := time.Now()
@@ -84,21 +88,21 @@ func BenchmarkOverhead(b *testing.B) {
 	}
 	ours := func() time.Duration {
 		begun := time.Now()
-		_, err := e.ask(b.Context(), asked{prompt: p, form: p.form, hear: func() func(string) { return listen(r, func(session.Partial) {}) }})
-		if err != nil {
+		if _, err := e.Evaluate(b.Context(), r, func(session.Partial) {}); err != nil {
 			b.Fatal(err)
 		}
 		return time.Since(begun)
 	}
-	bare()
-	var ratios, times []time.Duration
+	ours()
+	var ratios, times []float64
 	for b.Loop() {
 		one, other := bare(), ours()
-		ratios = append(ratios, time.Duration(float64(other)/float64(one)*1e6))
-		times = append(times, one)
+		ratios, times = append(ratios, float64(other)/float64(one)), append(times, one.Seconds()*1000)
 	}
-	b.ReportMetric(float64(median(ratios))/1e6, "ratio")
-	b.ReportMetric(median(times).Seconds()*1000, "bare-ms")
+	slices.Sort(ratios)
+	slices.Sort(times)
+	b.ReportMetric(ratios[len(ratios)/2], "ratio")
+	b.ReportMetric(times[len(times)/2], "bare-ms")
 }
 
 func median(d []time.Duration) time.Duration {
