@@ -6,10 +6,6 @@ import (
 	"github.com/elios/elios/internal/session"
 )
 
-// Preload brings the model into memory in the background, so that it is there when the first answer
-// comes.
-func (e *Evaluator) Preload() { e.loader.start() }
-
 // load is one load, with the model's digest learnt beside it.
 func (e *Evaluator) load(ctx context.Context) error {
 	if err := e.learnDigest(ctx); err != nil {
