@@ -121,7 +121,7 @@ func samplesOf(banks []*bank.Bank) ([]calibrate.Sample, []calibrate.Bank, error)
 					continue
 				}
 				out = append(out, calibrate.Sample{
-					Bank: b.ID, Case: c.ID, Question: q.Question, Answer: q.AnswerText(c), Points: expectedPoints(q, c),
+					Bank: b.ID, Question: q.Question, Answer: q.AnswerText(c), Points: expectedPoints(q, c),
 					Low: clamped(c.Expect.Score.Low), High: clamped(c.Expect.Score.High),
 				})
 			}
@@ -178,7 +178,7 @@ func readLabels(file string, banks []*bank.Bank) ([]calibrate.Sample, error) {
 		if q == nil {
 			return nil, usagef("%s:%d: there is no question %s#%s", file, n, l.Bank, l.Question)
 		}
-		out = append(out, calibrate.Sample{Bank: l.Bank, Case: fmt.Sprint("line ", n), Question: *q, Answer: l.Answer, Low: *l.Score, High: *l.Score})
+		out = append(out, calibrate.Sample{Bank: l.Bank, Question: *q, Answer: l.Answer, Low: *l.Score, High: *l.Score})
 	}
 	if err := lines.Err(); err != nil {
 		return nil, fmt.Errorf("labels: %w", cause(err))

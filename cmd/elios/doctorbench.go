@@ -68,11 +68,7 @@ func (o *doctorOptions) timeBuiltin(ctx context.Context) ([]finding, error) {
 
 // benchQuestions are three questions of the first built-in bank.
 func (o *doctorOptions) benchQuestions(ctx context.Context) ([]*rubric.Question, error) {
-	lib, err := o.library()
-	if err != nil {
-		return nil, err
-	}
-	b, err := lib.Bank(ctx, firstBank)
+	b, err := o.namedBank(ctx, firstBank)
 	if err != nil {
 		return nil, err
 	}
@@ -86,8 +82,7 @@ func (o *doctorOptions) benchQuestions(ctx context.Context) ([]*rubric.Question,
 // timed judges the ideal answer: how long to the first verdict, and in all.
 func timed(ctx context.Context, ev session.Evaluator, q *rubric.Question) (first, whole time.Duration, err error) {
 	begun := time.Now()
-	r := session.Request{Turn: 1, Question: *q, Answers: []rubric.Answer{{Turn: 1, Ask: q.Ask, Text: q.Ideal}}, Asked: []string{q.Ask}}
-	_, err = ev.Evaluate(ctx, r, func(p session.Partial) {
+	_, err = ev.Evaluate(ctx, session.OneAnswer(q, q.Ideal), func(p session.Partial) {
 		if first == 0 && p.Phase == "" {
 			first = time.Since(begun)
 		}

@@ -21,13 +21,12 @@ type judged struct {
 
 // judge gives one answer to one question to an evaluator; own measures the similarity.
 func judge(ctx context.Context, ev session.Evaluator, own session.Similarity, q *rubric.Question, answer string) (judged, error) {
-	answers := []rubric.Answer{{Turn: 1, Ask: q.Ask, Text: answer}}
-	j, err := ev.Evaluate(ctx, session.Request{Turn: 1, Question: *q, Answers: answers, Asked: []string{q.Ask}}, func(session.Partial) {})
+	r := session.OneAnswer(q, answer)
+	j, err := ev.Evaluate(ctx, r, func(session.Partial) {})
 	if err != nil {
 		return judged{}, err
 	}
-	verdicts, held := session.Check(q, answers, j)
-	score := rubric.Compute(q, verdicts, held)
+	verdicts, held, score := session.Scored(r, j)
 	return judged{
 		Evaluator: ev.Info(), Score: score, Band: score.Band(), Verdicts: verdicts, Held: held, Feedback: j.Feedback, Doubt: j.Doubt,
 		Similarity: own.Similarity(q, []string{answer}),

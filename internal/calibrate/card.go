@@ -15,7 +15,6 @@ import (
 // Sample is an answer of which people have said what it is worth.
 type Sample struct {
 	Bank     string // its id
-	Case     string // its id, or the line of a file of labels
 	Question rubric.Question
 	Answer   string
 	Low      float64                  // 0–100, the least score that is right

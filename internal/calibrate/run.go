@@ -13,11 +13,10 @@ import (
 
 // Options of a run.
 type Options struct {
-	Runs     int                     // of each answer, at least 1
-	Invalid  func(error) bool        // tells a reply in the wrong form from other failures
-	Progress func(done, of int)      // may be nil
-	Now      func() time.Time        // default time.Now
-	Failed   func(s Sample, e error) // told of each failure, may be nil
+	Runs     int                // of each answer, at least 1
+	Invalid  func(error) bool   // tells a reply in the wrong form from other failures
+	Progress func(done, of int) // may be nil
+	Now      func() time.Time   // default time.Now
 }
 
 // Run judges every sample and makes the card. A sample that cannot be judged is counted; only ctx's own
@@ -62,7 +61,7 @@ func (g *gathering) judge(ctx context.Context, ev session.Evaluator, s Sample, o
 		}
 		g.runs++
 		if err != nil {
-			g.fail(s, err, o)
+			g.fail(err, o)
 			continue
 		}
 		g.times = append(g.times, float64(time.Since(begun).Microseconds())/1000)
@@ -79,22 +78,19 @@ func (g *gathering) judge(ctx context.Context, ev session.Evaluator, s Sample, o
 
 // once judges an answer to the main question.
 func once(ctx context.Context, ev session.Evaluator, s Sample) ([]rubric.Verdict, rubric.Score, error) {
-	answers := []rubric.Answer{{Turn: 1, Ask: s.Question.Ask, Text: s.Answer}}
-	j, err := ev.Evaluate(ctx, session.Request{Turn: 1, Question: s.Question, Answers: answers, Asked: []string{s.Question.Ask}}, func(session.Partial) {})
+	r := session.OneAnswer(&s.Question, s.Answer)
+	j, err := ev.Evaluate(ctx, r, func(session.Partial) {})
 	if err != nil {
 		return nil, rubric.Score{}, err
 	}
-	verdicts, held := session.Check(&s.Question, answers, j)
-	return verdicts, rubric.Compute(&s.Question, verdicts, held), nil
+	verdicts, _, score := session.Scored(r, j)
+	return verdicts, score, nil
 }
 
-func (g *gathering) fail(s Sample, err error, o Options) {
+func (g *gathering) fail(err error, o Options) {
 	g.failed++
 	if o.Invalid != nil && o.Invalid(err) {
 		g.invalid++
-	}
-	if o.Failed != nil {
-		o.Failed(s, err)
 	}
 }
 

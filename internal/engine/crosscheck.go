@@ -74,14 +74,10 @@ func (c crossChecked) doubt(ctx context.Context, r session.Request, j session.Ju
 	if err != nil {
 		return nil, err
 	}
-	mine, its := scored(r, j), scored(r, other)
+	_, _, mine := session.Scored(r, j)
+	_, _, its := session.Scored(r, other)
 	if !mine.Judged || !its.Judged || math.Abs(mine.Value-its.Value) <= farApart {
 		return nil, nil
 	}
 	return &session.Doubt{By: c.second.Info(), Score: its.Value, Judged: mine.Value}, nil
-}
-
-func scored(r session.Request, j session.Judgement) rubric.Score {
-	verdicts, held := session.Check(&r.Question, r.Answers, j)
-	return rubric.Compute(&r.Question, verdicts, held)
 }

@@ -104,19 +104,18 @@ func settleIdeal(ctx context.Context, ev session.Evaluator, q *bank.Question, m 
 // judge scores one answer and lists the points it leaves open. What cannot be
 // judged counts as full.
 func judge(ctx context.Context, ev session.Evaluator, q *bank.Question, answer string) (float64, map[string]bool, error) {
-	answers := []rubric.Answer{{Turn: 1, Ask: q.Ask, Text: answer}}
-	j, err := ev.Evaluate(ctx, session.Request{Turn: 1, Question: q.Question, Answers: answers, Asked: []string{q.Ask}}, func(session.Partial) {})
+	r := session.OneAnswer(&q.Question, answer)
+	j, err := ev.Evaluate(ctx, r, func(session.Partial) {})
 	if err != nil {
 		return 0, nil, err
 	}
-	verdicts, held := session.Check(&q.Question, answers, j)
+	verdicts, _, s := session.Scored(r, j)
 	open := map[string]bool{}
 	for _, v := range verdicts {
 		if v.Status != rubric.Met {
 			open[v.Point] = true
 		}
 	}
-	s := rubric.Compute(&q.Question, verdicts, held)
 	if !s.Judged {
 		return 100, open, nil
 	}

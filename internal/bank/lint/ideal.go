@@ -36,12 +36,12 @@ func (q *question) ideal(ctx context.Context, ev session.Evaluator) error {
 
 // grade scores one answer and says what it leaves open.
 func grade(ctx context.Context, ev session.Evaluator, q *bank.Question, answer string) (rubric.Score, string, error) {
-	answers := []rubric.Answer{{Turn: 1, Ask: q.Ask, Text: answer}}
-	j, err := ev.Evaluate(ctx, session.Request{Turn: 1, Question: q.Question, Answers: answers, Asked: []string{q.Ask}}, func(session.Partial) {})
+	r := session.OneAnswer(&q.Question, answer)
+	j, err := ev.Evaluate(ctx, r, func(session.Partial) {})
 	if err != nil {
 		return rubric.Score{}, "", err
 	}
-	verdicts, held := session.Check(&q.Question, answers, j)
+	verdicts, held, score := session.Scored(r, j)
 	var open []string
 	for _, v := range verdicts {
 		switch {
@@ -54,5 +54,5 @@ func grade(ctx context.Context, ev session.Evaluator, q *bank.Question, answer s
 	for _, h := range held {
 		open = append(open, "it is taken for the misconception "+h.ID)
 	}
-	return rubric.Compute(&q.Question, verdicts, held), strings.Join(open, ", "), nil
+	return score, strings.Join(open, ", "), nil
 }
