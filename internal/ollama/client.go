@@ -56,11 +56,10 @@ type Options struct {
 // DefaultOptions leave room for a rubric and a long answer.
 var DefaultOptions = Options{Context: 8192, KeepAlive: 30 * time.Minute}
 
-// whole is a reply that came to its end, and what the server measured.
+// wholeReply is a reply that came to its end.
 type wholeReply struct {
 	text   string
 	reason string // "stop", or "length" when it was cut off
-	api.Metrics
 }
 
 // asking is one request to a model.
@@ -72,58 +71,54 @@ type asking struct {
 	on       func(string) // told every piece of the reply, may be nil
 }
 
-// chat sends a request and waits for the whole reply. One that ends without saying so is an error,
-// although the library gives none.
+// chat sends a request and waits for the whole reply.
 func (c *Client) chat(ctx context.Context, a asking, o Options, p Patience) (wholeReply, error) {
-	ctx, dog, stop := watched(ctx, p.First, p.Idle)
-	defer stop()
-	var r wholeReply
-	var b strings.Builder
-	done, no := false, false
-	err := c.api.Chat(ctx, &api.ChatRequest{
-		Model: a.model, Messages: a.messages, Format: a.format, Options: o.options(a.tokens),
-		KeepAlive: &api.Duration{Duration: o.KeepAlive}, Think: &api.ThinkValue{Value: false}, Truncate: &no, Shift: &no,
-	}, func(piece api.ChatResponse) error {
-		dog.touch()
-		hear(&b, piece.Message.Content, a.on)
-		if piece.Done {
-			done, r.reason, r.Metrics = true, piece.DoneReason, piece.Metrics
-		}
-		return nil
+	return c.receive(ctx, a, p, func(ctx context.Context, take taker) error {
+		no := false
+		return c.api.Chat(ctx, &api.ChatRequest{
+			Model: a.model, Messages: a.messages, Format: a.format, Options: o.options(a.tokens),
+			KeepAlive: &api.Duration{Duration: o.KeepAlive}, Think: &api.ThinkValue{Value: false}, Truncate: &no, Shift: &no,
+		}, func(piece api.ChatResponse) error { return take(piece.Message.Content, piece.Done, piece.DoneReason) })
 	})
-	r.text = b.String()
-	return r, c.ended(ctx, a.model, err, done)
 }
 
 // generate is chat by the server's other way, which holds to the format where chat does not (models
 // that think, some parsers).
 func (c *Client) generate(ctx context.Context, a asking, o Options, p Patience) (wholeReply, error) {
+	return c.receive(ctx, a, p, func(ctx context.Context, take taker) error {
+		no := false
+		system, prompt := joined(a.messages)
+		return c.api.Generate(ctx, &api.GenerateRequest{
+			Model: a.model, System: system, Prompt: prompt, Format: a.format, Options: o.options(a.tokens),
+			KeepAlive: &api.Duration{Duration: o.KeepAlive}, Think: &api.ThinkValue{Value: false}, Truncate: &no, Shift: &no,
+		}, func(piece api.GenerateResponse) error { return take(piece.Response, piece.Done, piece.DoneReason) })
+	})
+}
+
+// taker takes a piece of a reply; the last one says why the reply ended.
+type taker func(piece string, done bool, reason string) error
+
+// receive puts a reply together while the watchdog looks on. One that ends without saying so is an
+// error, although the library gives none.
+func (c *Client) receive(ctx context.Context, a asking, p Patience, send func(context.Context, taker) error) (wholeReply, error) {
 	ctx, dog, stop := watched(ctx, p.First, p.Idle)
 	defer stop()
 	var r wholeReply
 	var b strings.Builder
-	done, no := false, false
-	system, prompt := joined(a.messages)
-	err := c.api.Generate(ctx, &api.GenerateRequest{
-		Model: a.model, System: system, Prompt: prompt, Format: a.format, Options: o.options(a.tokens),
-		KeepAlive: &api.Duration{Duration: o.KeepAlive}, Think: &api.ThinkValue{Value: false}, Truncate: &no, Shift: &no,
-	}, func(piece api.GenerateResponse) error {
+	ended := false
+	err := send(ctx, func(piece string, done bool, reason string) error {
 		dog.touch()
-		hear(&b, piece.Response, a.on)
-		if piece.Done {
-			done, r.reason, r.Metrics = true, piece.DoneReason, piece.Metrics
+		b.WriteString(piece)
+		if a.on != nil && piece != "" {
+			a.on(piece)
+		}
+		if done {
+			ended, r.reason = true, reason
 		}
 		return nil
 	})
 	r.text = b.String()
-	return r, c.ended(ctx, a.model, err, done)
-}
-
-func hear(b *strings.Builder, piece string, on func(string)) {
-	b.WriteString(piece)
-	if on != nil && piece != "" {
-		on(piece)
-	}
+	return r, c.ended(ctx, a.model, err, ended)
 }
 
 // ended tells a reply that is whole from one that broke off.
