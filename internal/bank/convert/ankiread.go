@@ -1,9 +1,6 @@
 package convert
 
 import (
-	"encoding/csv"
-	"errors"
-	"io"
 	"strconv"
 	"strings"
 )
@@ -13,26 +10,12 @@ import (
 func decodeAnki(file, data string) (List, error) {
 	var out List
 	h, rest, skipped := ankiHeader(data)
-	r := csv.NewReader(strings.NewReader(rest))
-	r.Comma, r.FieldsPerRecord, r.LazyQuotes = h.comma, -1, true
-	for {
-		row, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			return out, nil
-		}
-		if err != nil {
-			line := 0
-			if p := new(csv.ParseError); errors.As(err, &p) {
-				line = p.StartLine
-			}
-			out.leave(Unreadable, file, line+skipped, 1, err.Error())
-			return out, nil
-		}
-		line, _ := r.FieldPos(0)
-		if item, ok := h.note(file, line+skipped, row); ok {
+	out.rows(file, rest, h.comma, skipped, func(line int, row []string) {
+		if item, ok := h.note(file, line, row); ok {
 			out.Items = append(out.Items, item)
 		}
-	}
+	})
+	return out, nil
 }
 
 // ankiColumns is what the header lines say.

@@ -12,33 +12,42 @@ import (
 // most of. A table without names is read as question, answer.
 func decodeCSV(file, data string) (List, error) {
 	var out List
-	r := csv.NewReader(strings.NewReader(data))
-	r.Comma, r.FieldsPerRecord, r.LazyQuotes = delimiter(data), -1, true
 	columns, first := []field(nil), true
-	for {
-		row, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			return out, nil
-		}
-		if err != nil {
-			line := 0
-			if p := new(csv.ParseError); errors.As(err, &p) {
-				line = p.StartLine
-			}
-			out.leave(Unreadable, file, line, 1, err.Error())
-			return out, nil // what follows cannot be told from the broken row
-		}
-		line, _ := r.FieldPos(0)
+	out.rows(file, data, delimiter(data), 0, func(line int, row []string) {
 		if first {
 			first = false
 			if columns = columnsOf(row); columns != nil {
-				continue
+				return
 			}
 			columns = []field{fieldQuestion, fieldAnswer}
 		}
 		if item, ok := rowItem(file, line, row, columns); ok {
 			out.Items = append(out.Items, item)
 		}
+	})
+	return out, nil
+}
+
+// rows reads a table to its end, or to a row that cannot be read: what follows cannot be told from it.
+// before is how many lines of the file stand above the table.
+func (l *List) rows(file, data string, comma rune, before int, each func(line int, row []string)) {
+	r := csv.NewReader(strings.NewReader(data))
+	r.Comma, r.FieldsPerRecord, r.LazyQuotes = comma, -1, true
+	for {
+		row, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			return
+		}
+		if err != nil {
+			line := 0
+			if p := new(csv.ParseError); errors.As(err, &p) {
+				line = p.StartLine
+			}
+			l.leave(Unreadable, file, line+before, 1, err.Error())
+			return
+		}
+		line, _ := r.FieldPos(0)
+		each(line+before, row)
 	}
 }
 
