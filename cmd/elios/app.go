@@ -91,6 +91,16 @@ func (a *app) library() (*bank.Library, error) {
 	return bank.NewLibrary(banks.FS, cfg.BanksDir), nil
 }
 
+// namedBank loads the bank that the command line names, by id or path.
+func (a *app) namedBank(ctx context.Context, name string) (*bank.Bank, error) {
+	lib, err := a.library()
+	if err != nil {
+		return nil, err
+	}
+	b, err := lib.Bank(ctx, name)
+	return b, named(err)
+}
+
 // store opens the database.
 func (a *app) store(ctx context.Context) (*store.Store, error) {
 	if a.opened != nil {

@@ -79,13 +79,9 @@ func (o *askOptions) question(ctx context.Context, ref string) (*rubric.Question
 	if !one || id == "" {
 		return nil, usagef("%q names no question; write BANK#QUESTION, such as go#channel-states", ref)
 	}
-	lib, err := o.library()
+	b, err := o.namedBank(ctx, name)
 	if err != nil {
 		return nil, err
-	}
-	b, err := lib.Bank(ctx, name)
-	if err != nil {
-		return nil, named(err)
 	}
 	q, err := findQuestion(b, id)
 	if err != nil {

@@ -106,14 +106,10 @@ func newBankShow(a *app) *cobra.Command {
 }
 
 func (o *bankShowOptions) run(ctx context.Context, arg string) error {
-	lib, err := o.library()
+	name, question, one := cutQuestion(arg)
+	b, err := o.namedBank(ctx, name)
 	if err != nil {
 		return err
-	}
-	name, question, one := cutQuestion(arg)
-	b, err := lib.Bank(ctx, name)
-	if err != nil {
-		return named(err)
 	}
 	if one {
 		q, err := findQuestion(b, question)

@@ -37,13 +37,9 @@ func newBankCoverage(a *app) *cobra.Command {
 }
 
 func (o *bankCoverageOptions) run(ctx context.Context, arg string) error {
-	lib, err := o.library()
+	b, err := o.namedBank(ctx, arg)
 	if err != nil {
 		return err
-	}
-	b, err := lib.Bank(ctx, arg)
-	if err != nil {
-		return named(err)
 	}
 	c := cases.CoverageOf(b)
 	if o.json {

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/elios/elios/internal/bank/convert"
+	"github.com/elios/elios/internal/report"
 )
 
 // bankExportOptions is `elios bank export`.
@@ -47,13 +48,9 @@ func (o *bankExportOptions) run(ctx context.Context, arg string) error {
 	if !slices.Contains(convert.Exports(), o.to) {
 		return usagef("say with --to what to write: %s", strings.Join(convert.Exports(), ", "))
 	}
-	lib, err := o.library()
+	b, err := o.namedBank(ctx, arg)
 	if err != nil {
 		return err
-	}
-	b, err := lib.Bank(ctx, arg)
-	if err != nil {
-		return named(err)
 	}
 	var list bytes.Buffer
 	if err := convert.Export(&list, o.to, b); err != nil {
@@ -70,6 +67,6 @@ func (o *bankExportOptions) run(ctx context.Context, arg string) error {
 	if err != nil {
 		return fmt.Errorf("write the list %s: %w", o.file, cause(err))
 	}
-	fmt.Fprintf(o.err, "Wrote %s: %s.\n", o.file, count(len(b.Questions), "question"))
+	fmt.Fprintf(o.err, "Wrote %s: %s.\n", o.file, report.Count(len(b.Questions), "question"))
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/elios/elios/internal/bank/convert"
 	"github.com/elios/elios/internal/bank/lint"
+	"github.com/elios/elios/internal/report"
 )
 
 // mostShown is how many places of a kind are listed without --verbose.
@@ -40,7 +41,7 @@ func writeImport(w io.Writer, r *convert.Result, where string, verbose bool) err
 	var s strings.Builder
 	rep := &r.Report
 	fmt.Fprintf(&s, "Read %s in %s: %d taken over into %s, in %s.\n",
-		count(rep.Read, "question"), count(rep.Files, "file"), rep.Taken(), where, count(len(r.Bank.Topics), "topic"))
+		report.Count(rep.Read, "question"), report.Count(rep.Files, "file"), rep.Taken(), where, report.Count(len(r.Bank.Topics), "topic"))
 	for _, line := range []struct {
 		n    int
 		what string
@@ -88,14 +89,6 @@ func writeLeft(w io.Writer, r *convert.Report, verbose bool) {
 			fmt.Fprintf(w, "         %s:%d %s\n", l.File, l.Line, l.Text)
 		}
 	}
-}
-
-// count is a number with its noun.
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // todos adds up what lint still finds.

@@ -5,12 +5,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
-	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"github.com/elios/elios/internal/bank"
@@ -191,8 +189,8 @@ func expanded(args []string) ([]string, error) {
 
 // progress shows how far a run is, on a terminal only; nil elsewhere.
 func (t *testedBanks) progress() func(done, of int) {
-	f, ok := t.err.(*os.File)
-	if !ok || !term.IsTerminal(f.Fd()) {
+	f, ok := t.errTerminal()
+	if !ok {
 		return nil
 	}
 	last := -1

@@ -91,6 +91,12 @@ func (f *face) playPlain(ctx context.Context, a *app, ivs session.Interviews, ro
 
 func newCommandID() string { return uuid.Must(uuid.NewV7()).String() }
 
+// errTerminal is the terminal that messages go to, false where they go elsewhere.
+func (s streams) errTerminal() (*os.File, bool) {
+	f, ok := s.err.(*os.File)
+	return f, ok && term.IsTerminal(f.Fd())
+}
+
 // terminal tells whether a person sits at both ends.
 func (s streams) terminal() bool {
 	in, ok := s.in.(*os.File)

@@ -3,11 +3,8 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 	"sync/atomic"
 	"time"
-
-	"github.com/charmbracelet/x/term"
 )
 
 // countingReader knows how much of the input was read.
@@ -25,8 +22,8 @@ func (c *countingReader) Read(b []byte) (int, error) {
 // gradeProgress shows on a terminal how many rows are graded and how fast, and of a file of known
 // size how far it is. A negative number of rows is the end.
 func (o *gradeOptions) gradeProgress(in *countingReader, size int64) func(rows int) {
-	f, ok := o.err.(*os.File)
-	if !ok || !term.IsTerminal(f.Fd()) {
+	f, ok := o.errTerminal()
+	if !ok {
 		return func(int) {}
 	}
 	start, last := time.Now(), time.Now()

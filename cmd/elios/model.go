@@ -8,7 +8,6 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"github.com/elios/elios/internal/ollama"
@@ -99,7 +98,7 @@ type pullProgress struct {
 
 func newPullProgress(a *app) *pullProgress {
 	p := &pullProgress{a: a}
-	if f, ok := a.err.(*os.File); ok && term.IsTerminal(f.Fd()) {
+	if f, ok := a.errTerminal(); ok {
 		p.out = f
 	}
 	return p

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/elios/elios/internal/engine"
 	"github.com/elios/elios/internal/ollama/ollamatest"
 	"github.com/elios/elios/internal/session"
 )
@@ -97,11 +98,9 @@ func (p *playing) until(what string, ok func(session.Snapshot) bool) session.Sna
 	}
 }
 
-// The server dies while the second answer is judged. The candidate waits, it is started again, and the
-// interview ends with every answer judged by the model.
-func TestInterviewOutlivesTheServer(t *testing.T) {
-	s := ollamatest.Start(t)
-	s.Echo(t, "echo")
+// playValves begins an interview on valves that the model judges, and answers the first question.
+func playValves(t *testing.T, s *ollamatest.Server) (*engine.Engine, *playing) {
+	t.Helper()
 	a := newOllamaApp(t, s, "echo")
 	e, err := a.engine(t.Context())
 	if err != nil {
@@ -116,10 +115,19 @@ func TestInterviewOutlivesTheServer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer room.Close()
+	t.Cleanup(func() { room.Close() })
 	p := &playing{t: t, room: room}
 	p.do(session.Start{})
 	p.do(session.Answer{Turn: 1, Text: "A float goes up and shuts the inlet when it is full."})
+	return e, p
+}
+
+// The server dies while the second answer is judged. The candidate waits, it is started again, and the
+// interview ends with every answer judged by the model.
+func TestInterviewOutlivesTheServer(t *testing.T) {
+	s := ollamatest.Start(t)
+	s.Echo(t, "echo")
+	_, p := playValves(t, s)
 	p.until("the second question", func(s session.Snapshot) bool { return s.Turn == 2 && s.State == session.Questioning })
 	s.Stop()
 	p.do(session.Answer{Turn: 2, Text: "The current is cut by a sensor before anything burns."})
@@ -146,28 +154,14 @@ func TestInterviewOutlivesTheServer(t *testing.T) {
 func TestGoingOnWithTheBuiltIn(t *testing.T) {
 	s := ollamatest.Start(t)
 	s.Echo(t, "echo")
-	a := newOllamaApp(t, s, "echo")
-	e, err := a.engine(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	settings, _ := a.defaults()
-	settings.Bank, settings.Seed = "valves", 1
-	room, err := e.Create(t.Context(), settings)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer room.Close()
-	p := &playing{t: t, room: room}
-	p.do(session.Start{})
-	p.do(session.Answer{Turn: 1, Text: "A float goes up and shuts the inlet when it is full."})
+	e, p := playValves(t, s)
 	p.until("the second question", func(s session.Snapshot) bool { return s.Turn == 2 })
 	s.Stop()
 	p.do(session.Answer{Turn: 2, Text: "The controller cuts the current before the seals burn."})
 	p.until("a failure", func(s session.Snapshot) bool { return s.Pending != nil })
 	p.do(session.UseBuiltin{})
 	p.until("the end", func(s session.Snapshot) bool { return s.State == session.Complete })
-	report, err := e.Report(t.Context(), room.ID())
+	report, err := e.Report(t.Context(), p.room.ID())
 	if err != nil || len(report.Evaluators) != 2 || report.Evaluators[0].Name != "ollama" || report.Evaluators[1].Name != session.Builtin {
 		t.Errorf("%+v, %v", report.Evaluators, err)
 	}
