@@ -22,16 +22,12 @@ func (e *Engine) Regrade(ctx context.Context, ref, evaluator string, apply bool,
 	if !ok {
 		return nil, session.Errorf(session.Unavailable, "there is no evaluator %q here; there is %s", evaluator, e.evaluators())
 	}
-	id, err := e.cfg.Store.Resolve(ctx, ref)
-	if err != nil {
-		return nil, err
-	}
-	iv, err := e.cfg.Store.Load(ctx, id)
+	iv, err := e.find(ctx, ref)
 	if err != nil {
 		return nil, err
 	}
 	if iv.State != session.Complete {
-		return nil, session.Errorf(session.InvalidState, "interview %s is not over; answers are judged again once it is", id)
+		return nil, session.Errorf(session.InvalidState, "interview %s is not over; answers are judged again once it is", iv.ID)
 	}
 	turns := answered(iv)
 	var out []Regrading
