@@ -41,7 +41,7 @@ func showAnswers(ctx context.Context, a *app, arg string) error {
 		return session.Errorf(session.NotFound, "interview %s has no question %d", r.Interview.ID, number)
 	}
 	q := r.Questions[number-1]
-	list, err := e.Attempts(ctx, r.Interview.Bank.ID, q.ID)
+	list, err := e.Attempts(ctx, session.Filter{Bank: r.Interview.Bank.ID, Asked: q.ID})
 	if err != nil {
 		return err
 	}

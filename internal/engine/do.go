@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 	"unicode/utf8"
 
 	"github.com/elios/elios/internal/session"
@@ -123,9 +124,11 @@ func (r *room) try(ctx context.Context, cmd session.Command, rec *session.Comman
 	if t := r.iv.Current(); t != nil && next.Current().Answered() || next.Turn != r.iv.Turn {
 		c.ClearDraft = r.iv.Turn
 	}
+	begun := time.Now()
 	if err := r.e.cfg.Store.Commit(ctx, c); err != nil {
 		return session.Ack{}, commitError(err)
 	}
+	r.e.cfg.Meter.Committed(events, time.Since(begun))
 	r.committed(next, events, c.Job)
 	return ack, nil
 }

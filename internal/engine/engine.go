@@ -33,6 +33,9 @@ type Config struct {
 	// Replace lets a new interview take the place of one with the same id: a
 	// deterministic run has the same id each time.
 	Replace bool
+	// Local leaves the interviews of remote candidates out of lists: they are not
+	// the history of whoever sits at this machine.
+	Local bool
 
 	Owner string                  // names this process in the jobs it holds
 	Dead  func(owner string) bool // tells whether an owner is gone
@@ -40,6 +43,7 @@ type Config struct {
 	Lease time.Duration // how long a job is held without a sign of life, default 15 s
 	Poll  time.Duration // how often other processes' work is looked for, default 250 ms
 	Log   *slog.Logger
+	Meter Meter // nil: nobody counts
 }
 
 // Engine runs interviews. It implements session.Interviews and is safe for
@@ -93,6 +97,9 @@ func (c *Config) fill() {
 	if c.Poll <= 0 {
 		c.Poll = DefaultPoll
 	}
+	if c.Meter == nil {
+		c.Meter = unmetered{}
+	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
@@ -131,8 +138,41 @@ func (e *Engine) evaluators() string {
 	return strings.Join(names, ", ")
 }
 
-// Create makes an interview, still IDLE, and enters it.
+// Create makes an interview, still IDLE, and enters it. With Settings.Again it
+// is one question of an earlier interview. One that its owner has asked for
+// before is entered again: nothing is made twice.
 func (e *Engine) Create(ctx context.Context, s session.Settings) (session.Room, error) {
+	if room, err := e.asked(ctx, s.Owner); room != nil || err != nil {
+		return room, err
+	}
+	room, err := e.make(ctx, s)
+	if session.KindOf(err) == session.Conflict && s.Owner != nil {
+		if room, err := e.asked(ctx, s.Owner); room != nil || err != nil {
+			return room, err // the same message came twice at once
+		}
+	}
+	return room, err
+}
+
+// asked enters the interview that a message made, nil when it is a new one.
+func (e *Engine) asked(ctx context.Context, o *session.Owner) (session.Room, error) {
+	if o == nil {
+		return nil, nil
+	}
+	list, err := e.cfg.Store.List(ctx, session.Filter{Owner: o.Token, Request: o.Request, Limit: 1})
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	if list[0].Settings.Owner.Hash != o.Hash {
+		return nil, session.Errorf(session.IDReused, "the id %q made another interview", o.Request)
+	}
+	return e.enter(ctx, list[0].ID)
+}
+
+func (e *Engine) make(ctx context.Context, s session.Settings) (session.Room, error) {
+	if s.Again != nil {
+		return e.again(ctx, *s.Again, s.Owner)
+	}
 	by, err := e.judgedBy(s)
 	if err != nil {
 		return nil, err
@@ -140,7 +180,7 @@ func (e *Engine) Create(ctx context.Context, s session.Settings) (session.Room, 
 	var recent map[string]time.Time
 	if s.Seed == 0 {
 		s.Seed = rand.Uint64() >> 1 // SQLite keeps signed integers
-		if recent, err = e.cfg.Store.LastAnswered(ctx, s.Bank); err != nil {
+		if recent, err = e.cfg.Store.LastAnswered(ctx, s.Bank, ownerOf(s)); err != nil {
 			return nil, err
 		}
 	}
@@ -149,49 +189,56 @@ func (e *Engine) Create(ctx context.Context, s session.Settings) (session.Room, 
 		return nil, err
 	}
 	s.Bank = bank.ID
+	return e.create(ctx, s, bank, questions, by)
+}
+
+// ownerOf is the id of the token that an interview belongs to, "" for this machine.
+func ownerOf(s session.Settings) string {
+	if s.Owner == nil {
+		return ""
+	}
+	return s.Owner.Token
+}
+
+// create writes a new interview and enters it.
+func (e *Engine) create(ctx context.Context, s session.Settings, bank session.BankRef, questions []rubric.Question, by session.EvaluatorInfo) (session.Room, error) {
 	iv, events, err := session.Create(e.cfg.NewID(), s, bank, questions, by, e.now())
 	if err != nil {
 		return nil, err
 	}
-	if err := e.create(ctx, iv, events); err != nil {
+	err = e.cfg.Store.Create(ctx, iv, events)
+	if session.KindOf(err) == session.Conflict && e.cfg.Replace {
+		if err := e.Delete(ctx, iv.ID); err != nil {
+			return nil, err
+		}
+		err = e.cfg.Store.Create(ctx, iv, events)
+	}
+	if err != nil {
 		return nil, err
 	}
 	return e.enter(ctx, iv.ID)
-}
-
-func (e *Engine) create(ctx context.Context, iv *session.Interview, events []session.Event) error {
-	err := e.cfg.Store.Create(ctx, iv, events)
-	if session.KindOf(err) == session.Conflict && e.cfg.Replace {
-		if err := e.Delete(ctx, iv.ID); err != nil {
-			return err
-		}
-		return e.cfg.Store.Create(ctx, iv, events)
-	}
-	return err
 }
 
 // Again makes an interview of one question of an earlier one.
 func (e *Engine) Again(ctx context.Context, ref string, question int) (session.Room, error) {
-	old, err := e.find(ctx, ref)
+	return e.again(ctx, session.Link{Interview: ref, Question: question}, nil)
+}
+
+func (e *Engine) again(ctx context.Context, of session.Link, owner *session.Owner) (session.Room, error) {
+	old, err := e.find(ctx, of.Interview)
 	if err != nil {
 		return nil, err
 	}
-	s, q, err := session.Repeat(old, question)
+	s, q, err := session.Repeat(old, of.Question)
 	if err != nil {
 		return nil, err
 	}
+	s.Owner = owner
 	by, err := e.judgedBy(s)
 	if err != nil {
 		return nil, err
 	}
-	iv, events, err := session.Create(e.cfg.NewID(), s, old.Bank, []rubric.Question{q}, by, e.now())
-	if err != nil {
-		return nil, err
-	}
-	if err := e.create(ctx, iv, events); err != nil {
-		return nil, err
-	}
-	return e.enter(ctx, iv.ID)
+	return e.create(ctx, s, old.Bank, []rubric.Question{q}, by)
 }
 
 // judgedBy finds the evaluator that was asked for.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -13,27 +12,19 @@ import (
 	"github.com/elios/elios/internal/engine"
 	"github.com/elios/elios/internal/rubric"
 	"github.com/elios/elios/internal/session"
+	"github.com/elios/elios/internal/session/facetest"
 	"github.com/elios/elios/internal/store"
 	"go.uber.org/goleak"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// question has two points; an answer meets the ones whose id it names.
-func question(id string) rubric.Question {
-	return rubric.Question{
-		ID: id, Type: rubric.Open, Topic: "go", TopicTitle: "Go", Level: 2, Ask: "What is a " + id + "?", TimeLimit: rubric.Duration(4 * time.Minute),
-		KeyPoints: []rubric.KeyPoint{
-			{ID: "alpha", Weight: 2, Must: true, Point: "Secretone.", Probe: "What of the first side?"},
-			{ID: "beta", Weight: 1, Point: "Secrettwo.", Probe: "What of the second side?"},
-		},
-		Ideal: "Secretideal.", Hints: []string{"Think."},
-	}
-}
+// question has two points, alpha and beta; an answer meets the ones it names.
+func question(id string) rubric.Question { return facetest.Question(id) }
 
 const (
-	half = "I would say alpha and not much more."
-	full = "I would say alpha and beta, both of them."
+	half = facetest.Half
+	full = facetest.Full
 )
 
 // evaluator judges by fn, by name unless said otherwise.
@@ -57,16 +48,7 @@ func (e *evaluator) Evaluate(ctx context.Context, r session.Request, emit func(s
 
 // byName meets the points an answer names.
 func byName(r session.Request) session.Judgement {
-	var j session.Judgement
-	for _, c := range r.Question.Criteria() {
-		v := rubric.Verdict{Point: c.ID, Status: rubric.Missed}
-		for _, a := range r.Answers {
-			if strings.Contains(a.Text, c.ID) {
-				v = rubric.Verdict{Point: c.ID, Status: rubric.Met, Evidence: []rubric.Evidence{{Answer: a.Turn, End: len(a.Text)}}}
-			}
-		}
-		j.Verdicts = append(j.Verdicts, v)
-	}
+	j, _ := facetest.ByName{}.Evaluate(context.Background(), r, func(session.Partial) {}) // never fails
 	return j
 }
 

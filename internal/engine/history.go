@@ -11,6 +11,7 @@ import (
 // List summarises interviews, latest activity first. Interviews that nobody
 // has touched for too long expire on the way.
 func (e *Engine) List(ctx context.Context, f session.Filter) ([]session.Summary, error) {
+	f = e.own(f)
 	list, err := e.cfg.Store.List(ctx, f)
 	if err != nil {
 		return nil, err
@@ -27,6 +28,12 @@ func (e *Engine) List(ctx context.Context, f session.Filter) ([]session.Summary,
 		return e.cfg.Store.List(ctx, f)
 	}
 	return list, nil
+}
+
+// own leaves out remote candidates where this engine is not theirs.
+func (e *Engine) own(f session.Filter) session.Filter {
+	f.Local = f.Local || e.cfg.Local
+	return f
 }
 
 // minExpire spares the interviews of this moment a look at when they expire.
@@ -69,8 +76,8 @@ func (e *Engine) Report(ctx context.Context, ref string) (session.Report, error)
 }
 
 // Attempts gathers every answer to a question that is over, the earliest first.
-func (e *Engine) Attempts(ctx context.Context, bank, question string) ([]session.Attempt, error) {
-	list, err := e.cfg.Store.List(ctx, session.Filter{Bank: bank, Asked: question})
+func (e *Engine) Attempts(ctx context.Context, f session.Filter) ([]session.Attempt, error) {
+	list, err := e.cfg.Store.List(ctx, e.own(f))
 	if err != nil {
 		return nil, err
 	}
@@ -81,7 +88,7 @@ func (e *Engine) Attempts(ctx context.Context, bank, question string) ([]session
 			return nil, err
 		}
 		for i := range iv.Results {
-			if iv.Questions[i].ID != question {
+			if iv.Questions[i].ID != f.Asked {
 				continue
 			}
 			if a, err := session.NewAttempt(iv, i+1); err == nil { // an error: it is still open

@@ -30,7 +30,7 @@ func TestAgainIsANewInterviewOfOneQuestion(t *testing.T) {
 	if link := snap.Settings.Again; link == nil || link.Interview != first.ID() || link.Question != 1 {
 		t.Errorf("linked to %+v", link)
 	}
-	list, err := e.Attempts(ctx, "go", snap.Turns[0].Asked.ID)
+	list, err := e.Attempts(ctx, session.Filter{Bank: "go", Asked: snap.Turns[0].Asked.ID})
 	if err != nil || len(list) != 2 || list[0].Interview.ID != first.ID() || list[1].Interview.ID != second.ID() {
 		t.Fatalf("%+v %v", list, err)
 	}
@@ -49,7 +49,7 @@ func TestAttemptsLeaveOutOpenQuestions(t *testing.T) {
 	e := newLab(t).engine(nil)
 	room := create(t, e, nil)
 	room.do(session.Start{})
-	list, err := e.Attempts(context.Background(), "go", room.snap().Turns[0].Asked.ID)
+	list, err := e.Attempts(context.Background(), session.Filter{Bank: "go", Asked: room.snap().Turns[0].Asked.ID})
 	if err != nil || len(list) != 0 {
 		t.Errorf("%+v %v", list, err)
 	}

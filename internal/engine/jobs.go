@@ -95,11 +95,26 @@ func (r *room) run(ctx context.Context, run *running, req session.Request) {
 	}
 	started := time.Now()
 	cmd := r.judge(ctx, run.job, req, started)
+	r.meter(ctx, run.job, cmd, started)
 	if ctx.Err() != nil {
 		r.calledOff(run)
 		return
 	}
 	r.finish(run, cmd)
+}
+
+// meter tells what became of an evaluation.
+func (r *room) meter(ctx context.Context, j session.Job, cmd session.Command, started time.Time) {
+	outcome := "judged"
+	if _, failed := cmd.(session.EvaluationFailed); failed {
+		outcome = "failed"
+	}
+	if ctx.Err() != nil {
+		outcome = "cancelled"
+	}
+	if ev, ok := r.e.evaluator(j.Evaluator); ok {
+		r.e.cfg.Meter.Evaluated(ev.Info(), outcome, time.Since(started))
+	}
 }
 
 // calledOff makes room for whoever claims the job next, this process included.
@@ -124,6 +139,9 @@ func (r *room) finish(run *running, cmd session.Command) {
 		r.job = nil
 	}
 	if err != nil {
+		if session.KindOf(err) == session.Conflict {
+			r.e.cfg.Meter.Fenced()
+		}
 		// Fenced, or the store failed: when the job is still there it is
 		// claimed again by whoever comes first, this process a little later.
 		r.e.cfg.Log.Warn("evaluation not kept", "interview", r.id, "turn", run.job.Turn, "err", err)
@@ -146,7 +164,7 @@ func (r *room) judge(ctx context.Context, j session.Job, req session.Request, st
 	if !ok {
 		return r.failed(j, session.Errorf(session.Unavailable, "there is no evaluator %q here", j.Evaluator))
 	}
-	judgement, err := r.guarded(ctx, ev, req, started)
+	judgement, err := r.guarded(ctx, ev, req, j.Attempt, started)
 	if err != nil {
 		return r.failed(j, err)
 	}
@@ -165,14 +183,14 @@ func (r *room) elapsed(started time.Time) time.Duration {
 }
 
 // guarded keeps a panic of an evaluator from ending the program.
-func (r *room) guarded(ctx context.Context, ev session.Evaluator, req session.Request, started time.Time) (j session.Judgement, err error) {
+func (r *room) guarded(ctx context.Context, ev session.Evaluator, req session.Request, attempt int, started time.Time) (j session.Judgement, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			r.e.cfg.Log.Error("evaluator panicked", "interview", r.id, "panic", p, "stack", string(debug.Stack()))
 			err = session.Errorf(session.Internal, "the evaluator stopped unexpectedly")
 		}
 	}()
-	return ev.Evaluate(ctx, req, r.partial(req, started))
+	return ev.Evaluate(ctx, req, r.partial(req, attempt, started))
 }
 
 func (r *room) similarity(req session.Request) (s float64) {
@@ -212,7 +230,7 @@ func why(err error) string {
 }
 
 // partial shows a judgement as it arrives.
-func (r *room) partial(req session.Request, started time.Time) func(session.Partial) {
+func (r *room) partial(req session.Request, attempt int, started time.Time) func(session.Partial) {
 	r.mu.Lock()
 	progress := session.NewProgress(r.iv, req.Turn)
 	r.mu.Unlock()
@@ -221,7 +239,7 @@ func (r *room) partial(req session.Request, started time.Time) func(session.Part
 		mu.Lock()
 		l := progress.Add(p)
 		mu.Unlock()
-		l.Elapsed = r.elapsed(started)
+		l.Attempt, l.Elapsed = attempt, r.elapsed(started)
 		r.tell(l)
 	}
 }
@@ -270,6 +288,7 @@ func (r *room) takeOver() {
 	j, err := r.e.cfg.Store.ClaimJob(context.WithoutCancel(r.e.ctx), r.id, r.e.cfg.Owner, now, now.Add(r.e.cfg.Lease), dead)
 	switch session.KindOf(err) {
 	case "":
+		r.e.cfg.Meter.TookOver()
 		r.startClaimed(j)
 	case session.NotFound, session.Conflict: // gone, or being done elsewhere
 	default:

@@ -134,3 +134,7 @@ func (e *Evaluator) guarded(judge func() (session.Judgement, error)) (session.Ju
 	}
 	return j, err
 }
+
+// Breaker tells whether the evaluator asks its server: closed (it does), open (it has failed too
+// often, and rests), half-open (it tries again).
+func (e *Evaluator) Breaker() string { return e.breaker.State().String() }

@@ -1,8 +1,11 @@
 package ollama_test
 
 import (
+	"fmt"
 	"os"
 	"testing"
+
+	"go.uber.org/goleak"
 
 	"github.com/elios/elios/internal/ollama/ollamatest"
 )
@@ -11,6 +14,10 @@ func TestMain(m *testing.M) {
 	code := m.Run()
 	for _, s := range shared.servers {
 		s.Remove()
+	}
+	if err := goleak.Find(); code == 0 && err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
 	}
 	os.Exit(code)
 }

@@ -33,7 +33,7 @@ func CSV(w io.Writer, r session.Report, _ About) error {
 	}
 	for _, x := range rowsOf(r) {
 		for i, c := range columns {
-			record[i] = cell(c.value(x))
+			record[i] = Cell(c.value(x))
 		}
 		if err := out.Write(record); err != nil {
 			return err
@@ -43,9 +43,9 @@ func CSV(w io.Writer, r session.Report, _ About) error {
 	return out.Error()
 }
 
-// cell makes text safe for a spreadsheet. What begins like a formula gets an
-// apostrophe before it, which spreadsheets take for "this is text".
-func cell(s string) string {
+// Cell makes text one line that is safe in a spreadsheet. What begins like a
+// formula gets an apostrophe before it, which spreadsheets take for "this is text".
+func Cell(s string) string {
 	s = Line(s)
 	if s != "" && strings.ContainsRune("=+-@＝＋－＠", []rune(s)[0]) {
 		return "'" + s

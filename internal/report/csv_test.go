@@ -72,7 +72,7 @@ func TestCellsAreNoFormulas(t *testing.T) {
 		"=1+1": "'=1+1", "+1": "'+1", "-1": "'-1", "@SUM(A1)": "'@SUM(A1)", "\t=1": "'=1", "\r=1": "'=1", " \n-x": "'-x",
 		"＝1": "'＝1", "a=1": "a=1", "": "", "\x1b[31m=1": "'=1", "'=1": "'=1",
 	} {
-		if got := cell(in); got != want {
+		if got := Cell(in); got != want {
 			t.Errorf("%q: got %q, want %q", in, got, want)
 		}
 	}

@@ -4,54 +4,21 @@ import (
 	"bytes"
 	"encoding/json"
 	"os"
-	"reflect"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/invopop/jsonschema"
 
-	"github.com/elios/elios/internal/rubric"
-	"github.com/elios/elios/internal/session"
+	"github.com/elios/elios/internal/session/schematest"
 )
 
 const schemaFile = "schema/report-v1.schema.json"
 
-// words are the types that are one of a few words.
-var words = map[reflect.Type][]any{
-	reflect.TypeFor[rubric.Status]():     {rubric.Met, rubric.Partial, rubric.Missed, rubric.Contradicted, rubric.CannotAssess},
-	reflect.TypeFor[rubric.Band]():       {rubric.Poor, rubric.Mixed, rubric.Good, rubric.Excellent},
-	reflect.TypeFor[rubric.Confidence](): {rubric.High, rubric.Medium, rubric.Low},
-	reflect.TypeFor[rubric.Type]():       {rubric.Open, rubric.CodeReading, rubric.Behavioral},
-	reflect.TypeFor[session.Mode]():      {session.Practice, session.Exam},
-	reflect.TypeFor[session.State]():     {session.Idle, session.Questioning, session.FollowUp, session.Evaluating, session.Complete},
-	reflect.TypeFor[session.Outcome]():   {session.Finished, session.Ended, session.Expired},
-	reflect.TypeFor[session.TurnKind]():  {session.MainTurn, session.FollowUpTurn},
-	reflect.TypeFor[session.Origin]():    {session.FromAuthor, session.FromModel, session.FromProbe},
-}
-
-// special maps the types of which JSON shows something else than Go.
-func special(t reflect.Type) *jsonschema.Schema {
-	if enum := words[t]; enum != nil {
-		return &jsonschema.Schema{Type: "string", Enum: enum}
-	}
-	switch t {
-	case reflect.TypeFor[time.Duration]():
-		return &jsonschema.Schema{Type: "integer", Description: "Nanoseconds."}
-	case reflect.TypeFor[map[int]string]():
-		return &jsonschema.Schema{
-			Type: "object", AdditionalProperties: jsonschema.FalseSchema,
-			PatternProperties: map[string]*jsonschema.Schema{"^[0-5]$": {Type: "string"}},
-		}
-	}
-	return nil
-}
-
 // generate makes the schema from the Go types and their comments.
 func generate(t *testing.T) []byte {
 	t.Helper()
-	r := &jsonschema.Reflector{Mapper: special, Anonymous: true, ExpandedStruct: true, AllowAdditionalProperties: true}
+	r := &jsonschema.Reflector{Mapper: schematest.Special, Anonymous: true, ExpandedStruct: true, AllowAdditionalProperties: true}
 	for _, dir := range []string{".", "../session", "../rubric"} {
 		if err := r.AddGoComments("github.com/elios/elios/internal/report", dir); err != nil {
 			t.Fatal(err)

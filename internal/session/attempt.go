@@ -24,7 +24,7 @@ func Repeat(iv *Interview, question int) (Settings, rubric.Question, error) {
 	}
 	s := iv.Settings
 	s.Count, s.Topics, s.MinLevel, s.MaxLevel, s.Mode = 1, nil, 0, 0, Practice
-	s.Again = &Link{Interview: iv.ID, Question: question}
+	s.Again, s.Owner = &Link{Interview: iv.ID, Question: question}, nil
 	return s, *iv.QuestionN(question), nil
 }
 

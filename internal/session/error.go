@@ -3,6 +3,7 @@ package session
 import (
 	"errors"
 	"fmt"
+	"time"
 )
 
 // Kind says what went wrong in a way programs can act on. It is the code on
@@ -23,6 +24,10 @@ const (
 	Conflict     Kind = "conflict" // somebody else changed it first
 	Unavailable  Kind = "evaluator_unavailable"
 	StoreFailed  Kind = "store" // the database cannot be used; the message says why
+	Forbidden    Kind = "forbidden"
+	RateLimited  Kind = "rate_limited" // too many messages; RetryAfter says when it may be tried again
+	Overloaded   Kind = "overloaded"   // too much to do; RetryAfter says when it may be tried again
+	Unreachable  Kind = "unreachable"  // the server of a remote interview
 )
 
 // Error is an error a person may read. Message says what happened and what to
@@ -34,7 +39,9 @@ type Error struct {
 	Command CommandType   `json:"command,omitempty"` // the refused command
 	Turn    int           `json:"turn,omitempty"`    // the current turn, when another was named
 	Allowed []CommandType `json:"allowed,omitempty"` // what may be sent instead
-	Err     error         `json:"-"`
+
+	RetryAfter time.Duration `json:"-"` // when it may be tried again; 0: nobody knows
+	Err        error         `json:"-"`
 }
 
 func (e *Error) Error() string { return e.Message }

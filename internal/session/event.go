@@ -82,6 +82,7 @@ type (
 		Origin   Origin      `json:"origin,omitempty"`
 		Stretch  bool        `json:"stretch,omitempty"`
 		Deadline time.Time   `json:"deadline,omitzero"`
+		Audio    *Audio      `json:"audio,omitempty"`     // over the wire only, where the host reads questions aloud
 		FollowUp string      `json:"follow_up,omitempty"` // journal only
 		Targets  []string    `json:"targets,omitempty"`   // journal only
 	}
@@ -181,6 +182,12 @@ type (
 		Evaluation Evaluation `json:"evaluation"`
 	}
 )
+
+// Audio is where a turn's text can be heard.
+type Audio struct {
+	Path   string `json:"path"`   // on the server, asked for with the same token
+	Format string `json:"format"` // a media type, such as audio/wav
+}
 
 // MetPoint is a point the candidate has met, in the rubric's words and theirs.
 type MetPoint struct {

@@ -27,9 +27,9 @@ type Interviews interface {
 	Banks(ctx context.Context) ([]BankInfo, error)
 	// Questions lists the questions of a bank. NotFound.
 	Questions(ctx context.Context, bank string) ([]QuestionInfo, error)
-	// Attempts gathers every answer to a question of a bank that is over, by
-	// the question's id, the earliest first.
-	Attempts(ctx context.Context, bank, question string) ([]Attempt, error)
+	// Attempts gathers every answer to a question that is over, the earliest
+	// first: of the bank f.Bank the one with the id f.Asked.
+	Attempts(ctx context.Context, f Filter) ([]Attempt, error)
 	// Report gathers what a report shows. NotFound; InvalidState for an exam
 	// that is not COMPLETE.
 	Report(ctx context.Context, ref string) (Report, error)
@@ -64,6 +64,8 @@ type Live struct {
 	Feedback string        `json:"feedback,omitempty"` // as far as it has come, without words of open points
 	Done     int           `json:"done"`               // points judged so far
 	Of       int           `json:"of"`                 // points in all
+	Attempt  int           `json:"attempt,omitempty"`  // 1, 2, 3
+	Position int           `json:"position,omitempty"` // in the queue, 1, 2, 3…; 0 outside of one
 	Elapsed  time.Duration `json:"elapsed_ns"`
 }
 

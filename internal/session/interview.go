@@ -21,6 +21,7 @@ type Settings struct {
 	IdleAfter   time.Duration `json:"idle_after_ns"`           // pause after this long without a command
 	ExpireAfter time.Duration `json:"expire_after_ns"`         // complete after this long without a command
 	Again       *Link         `json:"again,omitempty"`         // the question of an earlier interview that is asked once more
+	Owner       *Owner        `json:"owner,omitempty"`         // whose it is when it was made over the wire; nil: this machine's
 }
 
 // Link points at a question of an interview.
@@ -150,7 +151,7 @@ func (t *Turn) Answered() bool { return !t.AnsweredAt.IsZero() }
 type Evaluation struct {
 	Turn       int              `json:"turn"`
 	By         EvaluatorInfo    `json:"by"`
-	Verdicts   []rubric.Verdict `json:"verdicts"`
+	Verdicts   []rubric.Verdict `json:"verdicts,omitempty"`
 	Held       []rubric.Held    `json:"misconceptions,omitempty"`
 	Own        []rubric.Verdict `json:"own,omitempty"` // on the follow-up's own points
 	Score      rubric.Score     `json:"score"`

@@ -20,7 +20,7 @@ func NewProgress(iv *Interview, turn int) *Progress {
 func (p *Progress) Add(part Partial) Live {
 	t := p.iv.TurnN(p.turn)
 	q := p.iv.QuestionN(t.Question)
-	p.live.Phase, p.live.Done, p.live.Of = part.Phase, part.Done, part.Of
+	p.live.Phase, p.live.Done, p.live.Of, p.live.Position = part.Phase, part.Done, part.Of, part.Position
 	if part.Phase != "" {
 		return p.live
 	}

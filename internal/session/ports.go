@@ -38,6 +38,7 @@ type Partial struct {
 	Done     int    // points judged
 	Of       int    // points in all
 	Phase    string // "", "loading", "queued"
+	Position int    // in the queue, 1, 2, 3…; 0 outside of one
 }
 
 // Evaluator judges one turn at a time.
@@ -179,8 +180,8 @@ type Store interface {
 	Create(ctx context.Context, iv *Interview, events []Event) error
 	// Load reads an interview with its questions. NotFound for an unknown id.
 	Load(ctx context.Context, id string) (*Interview, error)
-	// Resolve turns a unique prefix of an id, or "last" (the one with the
-	// latest activity), into the id. NotFound for none, Invalid for several.
+	// Resolve turns a unique prefix of an id, or "last" (the one of this machine
+	// with the latest activity), into the id. NotFound for none, Invalid for several.
 	Resolve(ctx context.Context, ref string) (string, error)
 	// Commit writes rows, events, command and job in one durable transaction.
 	// Conflict when the rows are not at c.Before or the job's epoch is not
@@ -204,8 +205,9 @@ type Store interface {
 	// Delete removes an interview and everything of it. NotFound for an
 	// unknown id.
 	Delete(ctx context.Context, id string) error
-	// LastAnswered maps question ids of a bank to when they were last answered.
-	LastAnswered(ctx context.Context, bank string) (map[string]time.Time, error)
+	// LastAnswered maps question ids of a bank to when they were last answered in
+	// an interview of the token with the id owner, or of this machine ("").
+	LastAnswered(ctx context.Context, bank, owner string) (map[string]time.Time, error)
 
 	// ClaimJob takes the interview's job for owner until lease: one that
 	// nobody holds, whose lease has run out at now, or whose owner dead says
@@ -221,6 +223,12 @@ type Store interface {
 
 // Filter narrows a list of interviews. Zero fields do not.
 type Filter struct {
+	Ref      string    // only interviews whose id begins so
+	Owner    string    // only interviews of the token of this id
+	Request  string    // of an Owner: only the one that this message made
+	Hosted   bool      // only interviews that were made over the wire
+	Local    bool      // only interviews that were made on this machine
+	State    State     // only interviews in this state
 	Bank     string    // its id
 	Topic    string    // only COMPLETE interviews with a score in the topic of this title
 	Asked    string    // only interviews that asked the question of this id

@@ -37,7 +37,7 @@ func BuildReport(iv *Interview) (Report, error) {
 		e.State = iv.State
 		return Report{}, e
 	}
-	r := Report{Interview: Summarize(iv), Duration: durationOf(iv)}
+	r := Report{Interview: Summarize(iv), Duration: durationOf(iv), Questions: []QuestionReport{}}
 	r.Score, r.Upper, r.Judged = rubric.Mean(iv.scores(finalScore))
 	r.Unprompted, _, _ = rubric.Mean(iv.scores(unpromptedScore))
 	for _, res := range iv.Results {
@@ -53,9 +53,10 @@ func BuildReport(iv *Interview) (Report, error) {
 	for _, t := range iv.Turns {
 		r.Hints += t.Hints
 	}
-	r.Topics = topicScores(iv)
-	r.Learn = lessons(iv, r.Judged)
-	r.Evaluators = evaluatorsOf(iv)
+	// JSON shows a list of none as [], which its readers need not tell from a list.
+	r.Topics = append([]TopicScore{}, topicScores(iv)...)
+	r.Learn = append([]Lesson{}, lessons(iv, r.Judged)...)
+	r.Evaluators = append([]EvaluatorInfo{}, evaluatorsOf(iv)...)
 	r.SelfMarked = selfMarked(iv)
 	return r, nil
 }

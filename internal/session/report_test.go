@@ -3,6 +3,7 @@ package session_test
 import (
 	"math"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -36,7 +37,7 @@ func TestReportShowsNoPointsOfAnOpenQuestion(t *testing.T) {
 		t.Errorf("the report tells %v", l)
 	}
 	q := r.Questions[0]
-	if q.Reveal != nil || q.Result.Verdicts != nil || q.Result.Held != nil || len(q.Turns) != 3 || q.Turns[0].Evaluation == nil || r.Judged != 0 || r.Learn != nil {
+	if q.Reveal != nil || q.Result.Verdicts != nil || q.Result.Held != nil || len(q.Turns) != 3 || q.Turns[0].Evaluation == nil || r.Judged != 0 || len(r.Learn) != 0 {
 		t.Errorf("%+v", q)
 	}
 	g.do(session.Skip{Turn: 3})
@@ -241,5 +242,17 @@ func TestReportOfAnExamAfterItsEndShowsEverything(t *testing.T) {
 	q := g.report().Questions[0]
 	if q.Reveal == nil || q.Turns[0].Evaluation.Score == nil || q.Turns[0].Evaluation.Full != nil || math.Abs(q.Result.Final.Value-50) > 1e-9 {
 		t.Errorf("%+v", q)
+	}
+}
+
+// The published schema of reports knows no null.
+func TestAReportOfNothingHasEmptyLists(t *testing.T) {
+	g := newGame(t, nil)
+	r, err := session.BuildReport(g.iv)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := asJSON(t, r); strings.Contains(text, "null") {
+		t.Error(text)
 	}
 }

@@ -22,7 +22,7 @@ func (s Snapshot) Apply(e Event) Snapshot {
 	switch data := e.Data.(type) {
 	case Created:
 		s.ID, s.Settings, s.Bank, s.Evaluator, s.Questions = data.ID, data.Settings, data.Bank, data.Evaluator, data.Questions
-		s.State = Idle
+		s.State, s.Turns = Idle, []TurnView{}
 	case Started:
 		s.StartedAt = e.At
 		if !s.Paused {

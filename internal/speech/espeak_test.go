@@ -21,8 +21,9 @@ func seconds(t *testing.T, file string) time.Duration {
 	return time.Duration(w.size) * time.Second / time.Duration(w.bytesPerSecond)
 }
 
-// TestEspeak has the real program speak into a file: that needs no sound card.
-func TestEspeak(t *testing.T) {
+// needEspeak finds espeak-ng, or skips where it may be missing.
+func needEspeak(t *testing.T) string {
+	t.Helper()
 	espeak, err := exec.LookPath("espeak-ng")
 	switch {
 	case err != nil && os.Getenv("ELIOS_REQUIRE_SPEECH") == "1":
@@ -30,6 +31,12 @@ func TestEspeak(t *testing.T) {
 	case err != nil:
 		t.Skip("espeak-ng is not installed; tools/need-espeak.sh installs it")
 	}
+	return espeak
+}
+
+// TestEspeak has the real program speak into a file: that needs no sound card.
+func TestEspeak(t *testing.T) {
+	espeak := needEspeak(t)
 	s := newStage(t, "aplay")
 	dir := t.TempDir()
 	sp, _ := s.speaker(Options{Command: espeak, Voice: "en-gb", Cache: dir})

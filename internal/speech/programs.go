@@ -65,6 +65,11 @@ func (s *Speaker) find() (reader, error) {
 	if err != nil {
 		return reader{}, err
 	}
+	return s.findReader(play)
+}
+
+// findReader looks for what reads aloud, for a player.
+func (s *Speaker) findReader(play []string) (reader, error) {
 	command := s.command
 	if command == nil {
 		if command = firstEngine(); command == nil {

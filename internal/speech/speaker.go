@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"sync"
 
 	"github.com/elios/elios/internal/session"
@@ -81,6 +82,37 @@ func (s *Speaker) Speak(ctx context.Context, text string) error {
 		s.noticed.Do(func() { s.notice("Not read aloud: " + err.Error() + advice(err)) })
 	}
 	return err
+}
+
+// ErrNoSound says that the program which reads aloud makes no file of it.
+var ErrNoSound = errors.New("the program that reads aloud plays the sound itself and makes no file of it")
+
+// Sound reads a text aloud into a WAV file and gives it, from an earlier time
+// where it can. ErrNoSound when the program can only play.
+func (s *Speaker) Sound(ctx context.Context, text string) ([]byte, error) {
+	r, err := s.findReader([]string{}) // somebody else will play it
+	if err != nil {
+		return nil, err
+	}
+	spoken := Spoken(text)
+	key := keyOf(r.speak, spoken)
+	if file, ok := s.cache.find(key); ok {
+		if b, err := os.ReadFile(file); err == nil {
+			return b, nil
+		}
+	}
+	sound, err := r.sound(ctx, spoken)
+	switch {
+	case err != nil:
+		return nil, err
+	case sound == nil:
+		return nil, ErrNoSound
+	}
+	_, done, err := s.cache.keep(key, sound)
+	if err == nil {
+		done()
+	}
+	return sound, nil // a sound that cannot be kept is made again
 }
 
 // take cuts off the text before, waits until it is silent, and reads.

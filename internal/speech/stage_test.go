@@ -13,6 +13,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"go.uber.org/goleak"
 )
 
 // stageEnv makes the test binary a program of the name it is run by. It holds
@@ -23,7 +25,7 @@ func TestMain(m *testing.M) {
 	if addr := os.Getenv(stageEnv); addr != "" {
 		os.Exit(act(addr, filepath.Base(os.Args[0])))
 	}
-	os.Exit(m.Run())
+	goleak.VerifyTestMain(m)
 }
 
 // line is what a program tells the test. The connection stays open for as long

@@ -307,12 +307,15 @@ func testLastAnswered(t *testing.T, s session.Store) {
 	g.do(session.Answer{Turn: follow, Text: "more"})
 	at := g.at
 	g.do(g.judge("a", "b"), session.Skip{Turn: follow + 1})
-	got, err := s.LastAnswered(t.Context(), "go")
+	got, err := s.LastAnswered(t.Context(), "go", "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	same(t, got, map[string]time.Time{"map": at})
-	if got, err := s.LastAnswered(t.Context(), "rust"); err != nil || len(got) != 0 {
+	if got, err := s.LastAnswered(t.Context(), "go", "somebody else"); err != nil || len(got) != 0 {
+		t.Error(got, err)
+	}
+	if got, err := s.LastAnswered(t.Context(), "rust", ""); err != nil || len(got) != 0 {
 		t.Fatal(got, err)
 	}
 }

@@ -10,20 +10,27 @@ import (
 )
 
 const (
-	selectList = `SELECT id, bank_id, bank_title, bank_version, mode, state, paused, question, questions, outcome, evaluator,
-		score, judged, topics, settings, created_ms, active_ms, ended_ms FROM interviews
-		WHERE (?1 = '' OR bank_id = ?1) AND (?2 = 0 OR state <> 'COMPLETE') AND active_ms >= ?3 AND (?4 = 0 OR active_ms < ?4)
+	listHead = `SELECT id, bank_id, bank_title, bank_version, mode, state, paused, question, questions, outcome, evaluator,
+		score, judged, topics, settings, created_ms, active_ms, ended_ms FROM interviews WHERE `
+	listRest = `(?1 = '' OR bank_id = ?1) AND (?2 = 0 OR state <> 'COMPLETE') AND active_ms >= ?3 AND (?4 = 0 OR active_ms < ?4)
 		AND (?5 = '' OR EXISTS (SELECT 1 FROM json_each(topics) WHERE value ->> 'topic' = ?5))
 		AND (?6 = '' OR EXISTS (SELECT 1 FROM plan JOIN questions USING (hash) WHERE plan.interview = interviews.id AND questions.id = ?6))
 		AND (?7 = 0 OR EXISTS (SELECT 1 FROM disputes WHERE disputes.interview = interviews.id))
-		ORDER BY active_ms DESC, id DESC LIMIT ?8`
-	selectLast   = `SELECT id FROM interviews ORDER BY active_ms DESC, id DESC LIMIT 1`
+		AND (?8 = '' OR substr(id, 1, length(?8)) = ?8) AND (?9 = '' OR owner = ?9) AND (?10 = '' OR request = ?10)
+		AND (?11 = 0 OR owner <> '') AND (?12 = 0 OR owner = '') AND (?13 = '' OR state = ?13)
+		ORDER BY active_ms DESC, id DESC LIMIT ?14`
+	// What narrows most stands first and by itself, so that it goes by an index.
+	selectList  = listHead + listRest
+	selectOwned = listHead + "owner = ?9 AND " + listRest
+	selectByRef = listHead + "id >= ?8 AND id < ?8 || '~' AND " + listRest
+
+	selectLast   = `SELECT id FROM interviews WHERE owner = '' ORDER BY active_ms DESC, id DESC LIMIT 1`
 	selectPrefix = `SELECT id FROM interviews WHERE id >= ?1 AND substr(id, 1, length(?1)) = ?1 ORDER BY id LIMIT 2`
 	selectRecent = `SELECT questions.id, max(turns.answered_ms) FROM interviews
 		JOIN turns ON turns.interview = interviews.id
 		JOIN plan ON plan.interview = interviews.id AND plan.n = turns.question
 		JOIN questions ON questions.hash = plan.hash
-		WHERE interviews.bank_id = ? AND turns.answered_ms > 0 AND NOT turns.skipped GROUP BY questions.id`
+		WHERE interviews.owner = ?1 AND interviews.bank_id = ?2 AND turns.answered_ms > 0 AND NOT turns.skipped GROUP BY questions.id`
 )
 
 // List summarises interviews, latest activity first.
@@ -41,8 +48,16 @@ func list(c *conn, f session.Filter) ([]session.Summary, error) {
 	if limit <= 0 {
 		limit = -1
 	}
+	query := selectList
+	switch {
+	case f.Owner != "":
+		query = selectOwned
+	case f.Ref != "":
+		query = selectByRef
+	}
+	args := []any{f.Bank, f.Open, ms(f.Since), ms(f.Until), f.Topic, f.Asked, f.Disputed, f.Ref, f.Owner, f.Request, f.Hosted, f.Local, string(f.State), limit}
 	var out []session.Summary
-	err := c.rows(selectList, []any{f.Bank, f.Open, ms(f.Since), ms(f.Until), f.Topic, f.Asked, f.Disputed, limit}, func(scan func(...any) error) error {
+	err := c.rows(query, args, func(scan func(...any) error) error {
 		var v session.Summary
 		var score sql.NullFloat64
 		err := scan(&v.ID, &v.Bank.ID, &v.Bank.Title, &v.Bank.Version, &v.Mode, &v.State, &v.Paused, &v.Question, &v.Questions,
@@ -57,8 +72,8 @@ func list(c *conn, f session.Filter) ([]session.Summary, error) {
 	return out, err
 }
 
-// Resolve turns an id, a unique prefix of one, or "last" (the interview with
-// the latest activity) into the id. NotFound for none, Invalid for several.
+// Resolve turns an id, a unique prefix of one, or "last" (the interview of this
+// machine with the latest activity) into the id. NotFound for none, Invalid for several.
 func (s *Store) Resolve(ctx context.Context, ref string) (string, error) {
 	var id string
 	err := s.read(ctx, "find interview", func(c *conn) (err error) {
@@ -102,12 +117,13 @@ func byPrefix(c *conn, ref string) (string, error) {
 	return ids[0], nil
 }
 
-// LastAnswered maps question ids of a bank to when they were last answered. A
-// question that was only ever skipped is not among them.
-func (s *Store) LastAnswered(ctx context.Context, bank string) (map[string]time.Time, error) {
+// LastAnswered maps question ids of a bank to when they were last answered in an
+// interview of the token with the id owner, or of this machine (""). A question
+// that was only ever skipped is not among them.
+func (s *Store) LastAnswered(ctx context.Context, bank, owner string) (map[string]time.Time, error) {
 	out := map[string]time.Time{}
 	err := s.read(ctx, "last answered", func(c *conn) error {
-		return c.rows(selectRecent, []any{bank}, func(scan func(...any) error) error {
+		return c.rows(selectRecent, []any{owner, bank}, func(scan func(...any) error) error {
 			var id string
 			var at time.Time
 			err := scan(&id, msInto{&at})

@@ -97,7 +97,8 @@ func TestMigrateTopics(t *testing.T) {
 		t.Fatal(now, err)
 	}
 	old := filled(t)
-	change(t, old, "ALTER TABLE interviews DROP COLUMN topics; DROP TABLE cache; DROP TABLE cards; PRAGMA user_version = 1")
+	change(t, old, "DROP INDEX interviews_owner; DROP INDEX interviews_request; ALTER TABLE interviews DROP COLUMN owner; ALTER TABLE interviews DROP COLUMN request; "+
+		"DROP TABLE invitations; DROP TABLE tokens; DROP TABLE identity; ALTER TABLE interviews DROP COLUMN topics; DROP TABLE cache; DROP TABLE cards; PRAGMA user_version = 1")
 	got, err := mustOpen(t, old).List(t.Context(), session.Filter{})
 	if err != nil || !reflect.DeepEqual(got[0].Topics, now[0].Topics) {
 		t.Fatalf("%+v, want %+v; %v", got, now, err)

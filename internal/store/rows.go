@@ -11,8 +11,8 @@ import (
 const (
 	insertInterview = `INSERT INTO interviews (state, paused, question, turn, deadline_ms, remaining_ns, active_ms,
 		started_ms, ended_ms, last_seq, outcome, score, judged, topics, evaluator, pending, marks,
-		id, created_ms, mode, seed, bank_id, bank_title, bank_version, questions, settings)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+		id, created_ms, mode, seed, bank_id, bank_title, bank_version, questions, settings, owner, request)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	updateInterview = `UPDATE interviews SET state = ?, paused = ?, question = ?, turn = ?, deadline_ms = ?, remaining_ns = ?, active_ms = ?,
 		started_ms = ?, ended_ms = ?, last_seq = ?, outcome = ?, score = ?, judged = ?, topics = ?, evaluator = ?, pending = ?, marks = ?
 		WHERE id = ? AND last_seq = ?`
@@ -44,9 +44,13 @@ func (o *ops) mutable(iv *session.Interview) []any {
 
 // newInterview adds an interview's own row, its questions and its plan.
 func (o *ops) newInterview(iv *session.Interview) {
+	var owner session.Owner
+	if iv.Settings.Owner != nil {
+		owner = *iv.Settings.Owner
+	}
 	o.add(insertInterview, append(o.mutable(iv),
 		iv.ID, ms(iv.CreatedAt), string(iv.Settings.Mode), strconv.FormatUint(iv.Settings.Seed, 10),
-		iv.Bank.ID, iv.Bank.Title, iv.Bank.Version, len(iv.Plan), o.json(iv.Settings))...)
+		iv.Bank.ID, iv.Bank.Title, iv.Bank.Version, len(iv.Plan), o.json(iv.Settings), owner.Token, owner.Request)...)
 	for i, hash := range iv.Plan {
 		o.add(insertQuestion, hash, iv.Questions[i].ID, o.json(&iv.Questions[i]))
 		o.add(insertPlan, iv.ID, i+1, hash)

@@ -47,7 +47,7 @@ func (m *questionPage) revisit(visit int) { m.visit, m.note, m.wanted = visit, n
 func (m *questionPage) Init() tea.Cmd {
 	ctx, interviews, visit, bank, id := m.ctx, m.interviews, m.visit, m.bank.ID, m.question().ID
 	return func() tea.Msg {
-		list, err := interviews.Attempts(ctx, bank, id)
+		list, err := interviews.Attempts(ctx, session.Filter{Bank: bank, Asked: id})
 		return attemptsLoaded{visit, id, list, err}
 	}
 }

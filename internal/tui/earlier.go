@@ -35,7 +35,7 @@ func (m *reportPage) openEarlier() tea.Cmd {
 	m.earlier = &earlier{question: q}
 	interviews, bank := m.interviews, m.report.Interview.Bank.ID
 	return m.run(func(ctx context.Context) any {
-		list, err := interviews.Attempts(ctx, bank, q.ID)
+		list, err := interviews.Attempts(ctx, session.Filter{Bank: bank, Asked: q.ID})
 		return attemptsRead{q.ID, list, err}
 	})
 }

@@ -169,7 +169,8 @@ func (h *house) Again(_ context.Context, ref string, question int) (session.Room
 	return h.newRoom(s, q), nil
 }
 
-func (h *house) Attempts(_ context.Context, _, question string) ([]session.Attempt, error) {
+func (h *house) Attempts(_ context.Context, f session.Filter) ([]session.Attempt, error) {
+	question := f.Asked
 	if err := h.failure("Attempts"); err != nil {
 		return nil, err
 	}
