@@ -95,12 +95,12 @@ func (r *runner) saveUnlessMore(ctx context.Context, input <-chan item) error {
 // do sends a command and remembers up to which event it has to be printed. An
 // interview that was paused meanwhile is resumed for it.
 func (r *runner) do(ctx context.Context, c session.Command) error {
-	ack, err := r.room.Do(ctx, session.Envelope{ID: r.o.NewID(), Command: c})
+	ack, err := r.send(ctx, session.Envelope{ID: r.o.NewID(), Command: c})
 	if session.KindOf(err) == session.IsPaused {
-		if _, err := r.room.Do(ctx, session.Envelope{ID: r.o.NewID(), Command: session.Resume{}}); err != nil {
+		if _, err := r.send(ctx, session.Envelope{ID: r.o.NewID(), Command: session.Resume{}}); err != nil {
 			return err
 		}
-		ack, err = r.room.Do(ctx, session.Envelope{ID: r.o.NewID(), Command: c})
+		ack, err = r.send(ctx, session.Envelope{ID: r.o.NewID(), Command: c})
 	}
 	if err != nil {
 		return err
@@ -182,11 +182,11 @@ func (r *runner) leave(ctx context.Context) {
 	}
 	switch session.KindOf(err) {
 	case "", session.InvalidState:
-		r.say("Paused. To go on: elios resume %s", r.room.ID())
+		r.say("Paused. To go on: %s %s", r.o.Resume, r.room.ID())
 	case session.IsComplete:
-		r.say("The interview is complete. To read the report: elios report %s", r.room.ID())
+		r.say("The interview is complete. To read the report: %s %s", r.o.Report, r.room.ID())
 	default:
-		r.say("It could not be paused: %s To go on: elios resume %s", sentence(err.Error()), r.room.ID())
+		r.say("It could not be paused: %s To go on: %s %s", sentence(err.Error()), r.o.Resume, r.room.ID())
 	}
 }
 

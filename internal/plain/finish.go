@@ -27,7 +27,7 @@ func (r *runner) finish(ctx context.Context) error {
 		r.say("Learn next, %d: %s It would have brought %s.", i+1, sentence(l.Text), report.GainText(l.Gain))
 	}
 	r.say("%s", report.Disclaimer)
-	r.say("To read the report: elios report %s", r.room.ID())
+	r.say("To read the report: %s %s", r.o.Report, r.room.ID())
 	return r.out.err
 }
 

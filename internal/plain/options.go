@@ -16,11 +16,19 @@ type Options struct {
 	JSON     bool             // print events as NDJSON, and nothing else, on Out
 	Terminal bool             // somebody sits at In: show prompts, and listen while evaluating
 	NewID    func() string    // makes the ids of commands
+	Resume   string           // the command that goes on with an interview; "": elios resume
+	Report   string           // the command that shows a report; "": elios report
 	Now      func() time.Time // the clock; nil: time.Now
 }
 
 // withDefaults fills in what may be left out.
 func (o Options) withDefaults() Options {
+	if o.Resume == "" {
+		o.Resume = "elios resume"
+	}
+	if o.Report == "" {
+		o.Report = "elios report"
+	}
 	if o.Now == nil {
 		o.Now = time.Now
 	}

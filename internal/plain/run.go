@@ -32,6 +32,7 @@ func Run(ctx context.Context, ivs session.Interviews, room session.Room, o Optio
 	events := make(chan batch)
 	after := r.snap.LastSeq
 	following.Go(func() { follow(inner, room, after, events) })
+	r.connection = r.link(inner)
 	return r.loop(ctx, &sources{events: events, live: r.live(inner), input: r.input(inner)})
 }
 
@@ -63,6 +64,9 @@ type runner struct {
 	judging  time.Time // since when the answer is evaluated
 	spokenAt time.Time // when that was last spoken of
 	progress session.Live
+
+	connection <-chan session.Connection // nil: the interview is in this process
+	offline    bool                      // the connection is broken, and that was said
 }
 
 func newRunner(ivs session.Interviews, room session.Room, o Options) *runner {
@@ -158,6 +162,8 @@ func (r *runner) wait(ctx context.Context, s *sources, tick <-chan time.Time) er
 		}
 		r.progress = l
 		r.speakOfProgress()
+	case c, ok := <-r.connection:
+		r.speakOfConnection(c, ok)
 	case <-tick:
 		r.speakOfProgress()
 	case it := <-input:

@@ -30,21 +30,22 @@ type interview struct {
 	cancel context.CancelFunc
 	keys   interviewKeys
 
-	snap    session.Snapshot
-	loaded  bool
-	live    session.Live
-	since   time.Time              // when the answer was handed in
-	over    []session.QuestionOver // questions that are over and not yet looked at
-	overlay overlay
-	note    note
-	noted   time.Time
-	rev     *review
-	out     *outbox
-	reading bool // the interview is paused, or about to be, while the first of over is read
-	warned  int  // the turn whose time was said to run out
-	scroll  int  // of the question
-	spin    int
-	spins   bool
+	snap       session.Snapshot
+	loaded     bool
+	live       session.Live
+	connection *session.Connection    // nil: the interview is in this process
+	since      time.Time              // when the answer was handed in
+	over       []session.QuestionOver // questions that are over and not yet looked at
+	overlay    overlay
+	note       note
+	noted      time.Time
+	rev        *review
+	out        *outbox
+	reading    bool // the interview is paused, or about to be, while the first of over is read
+	warned     int  // the turn whose time was said to run out
+	scroll     int  // of the question
+	spin       int
+	spins      bool
 
 	ed     *editor
 	edTurn int    // the turn the editor's text belongs to
@@ -91,7 +92,9 @@ func newInterview(e *env, room session.Room, visit int) *interview {
 }
 
 // Init asks for the snapshot and starts the clock.
-func (m *interview) Init() tea.Cmd { return tea.Batch(m.loadSnapshot(), m.tick(), m.listen()) }
+func (m *interview) Init() tea.Cmd {
+	return tea.Batch(m.loadSnapshot(), m.tick(), m.listen(), m.listenConnection())
+}
 
 // Update keeps what the room says and hands keys to who has them.
 func (m *interview) Update(msg tea.Msg) tea.Cmd {
@@ -134,6 +137,8 @@ func (m *interview) heard(what any) tea.Cmd {
 			m.live = msg.Live
 		}
 		return m.listenOn(msg.from)
+	case connectionMsg:
+		return m.connected(msg)
 	case ackMsg:
 		return m.acked(msg)
 	case remarked:

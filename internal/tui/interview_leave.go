@@ -42,7 +42,8 @@ func (m *interview) parting() func(ctx context.Context) error {
 	gen, turn, text := m.gen, m.edTurn, m.ed.value
 	unsaved := m.saved != m.gen && m.sent == nil && turn > 0
 	unsent := slices.Clone(m.out.queue)
-	pause := m.loaded && m.snap.State != session.Complete && !m.snap.Paused
+	// Without a connection the interview goes on alone, until it is idle.
+	pause := m.loaded && m.snap.State != session.Complete && !m.snap.Paused && !m.offline()
 	return func(ctx context.Context) error {
 		var errs []error
 		if unsaved {

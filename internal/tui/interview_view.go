@@ -48,6 +48,9 @@ func (m *interview) foot(w int, keys ...key.Binding) []string {
 	if n.text == "" && m.snap.State.Answering() && m.live.Phase == "loading" {
 		n = note{text: report.Line(m.snap.Evaluator.String()) + " is being loaded while you answer " + m.ellipsis}
 	}
+	if m.offline() {
+		return []string{m.env.note(m.connectionNote()), m.legend(w, keys...)}
+	}
 	if len(n.text) > 0 && m.sent == nil {
 		return []string{m.env.note(n), m.legend(w, keys...)}
 	}

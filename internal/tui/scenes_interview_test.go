@@ -17,6 +17,7 @@ var interviewScenes = []scene{
 		p.until("saved", func() bool { return p.root.interview.saved == p.root.interview.gen })
 		return p
 	}},
+	{"offline", offline},
 	{"evaluating", func(t testing.TB, ascii bool) *person {
 		p := started(t, ascii)
 		p.h.hold = true

@@ -1,0 +1,12 @@
+package tui
+
+import (
+	"testing"
+
+	"go.uber.org/goleak"
+)
+
+// A tick of Bubble Tea that nobody waits for any more ends by itself, in its time.
+func TestMain(m *testing.M) {
+	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("charm.land/bubbletea/v2.Tick.func1"))
+}
