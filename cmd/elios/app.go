@@ -22,7 +22,7 @@ type app struct {
 	streams
 	getenv func(string) string
 	flags  struct {
-		db, config, speak string
+		db, config, speak, banks, idle string
 		judgeFlags
 	}
 
@@ -37,6 +37,13 @@ type app struct {
 	judgeErr  error                 // why the evaluator that was asked for cannot be had
 	readsOnly bool                  // the command judges nothing
 	closers   []io.Closer           // evaluators with work in the background
+
+	// What serve has and no other command.
+	remote    bool         // candidates are elsewhere: nothing is read aloud here, and no bank is a path
+	workers   int          // evaluations at a time, 0 for any number
+	log       *slog.Logger // nil: a person sees failures on the screen, not in between
+	meter     engine.Meter
+	simulated *builtin.Simulated // nil: the evaluators are real
 }
 
 // configuration reads file, environment and flags, once.
@@ -45,17 +52,13 @@ func (a *app) configuration() (*config.Config, error) {
 		return a.cfg, nil
 	}
 	flags := map[string]string{}
-	if a.flags.db != "" {
-		flags["db"] = a.flags.db
-	}
-	if a.flags.speak != "" {
-		flags["speak"] = a.flags.speak
-	}
-	if a.flags.evaluator != "" {
-		flags["evaluator"] = a.flags.evaluator
-	}
-	if a.flags.model != "" {
-		flags["model"] = a.flags.model
+	for key, value := range map[string]string{
+		"db": a.flags.db, "speak": a.flags.speak, "evaluator": a.flags.evaluator, "model": a.flags.model,
+		"banks_dir": a.flags.banks, "idle": a.flags.idle,
+	} {
+		if value != "" {
+			flags[key] = value
+		}
 	}
 	cfg, err := config.Load(a.getenv, a.flags.config, flags)
 	if err != nil {
@@ -88,7 +91,11 @@ func (a *app) library() (*bank.Library, error) {
 	if err != nil {
 		return nil, err
 	}
-	return bank.NewLibrary(banks.FS, cfg.BanksDir), nil
+	lib := bank.NewLibrary(banks.FS, cfg.BanksDir)
+	if a.remote {
+		return lib.IDsOnly(), nil
+	}
+	return lib, nil
 }
 
 // namedBank loads the bank that the command line names, by id or path.
@@ -139,11 +146,18 @@ func (a *app) engine(ctx context.Context) (*engine.Engine, error) {
 	if err != nil {
 		return nil, err
 	}
+	if a.simulated != nil {
+		judges = append([]session.Evaluator{a.simulated}, judges...)
+	}
+	if a.workers > 0 {
+		for i, ev := range judges {
+			judges[i] = engine.Limited(ev, a.workers)
+		}
+	}
 	a.judge = judges[0].Info()
 	cfg := engine.Config{
 		Store: s, Library: lib, Evaluators: judges, Similarity: own, Speaker: speaker,
-		Owner: a.owner.ID(), Dead: a.owner.Dead,
-		Log: slog.New(slog.DiscardHandler), // a person sees failures on the screen, not in between
+		Owner: a.owner.ID(), Dead: a.owner.Dead, Meter: a.meter, Log: a.log, Local: !a.remote,
 	}
 	if a.fixed != "" {
 		cfg.Now, cfg.Replace = fixedClock, true

@@ -127,7 +127,7 @@ func (o *purgeOptions) run(ctx context.Context, args []string) error {
 	case len(args) > 0:
 		return o.one(ctx, args[0])
 	}
-	age, err := parseAge(o.olderThan)
+	age, err := parseAge("--older-than", o.olderThan)
 	if err != nil {
 		return err
 	}
@@ -156,8 +156,8 @@ func (o *purgeOptions) one(ctx context.Context, ref string) error {
 	return nil
 }
 
-// parseAge reads "90d" or anything Go calls a duration.
-func parseAge(s string) (time.Duration, error) {
+// parseAge reads what a flag gives: "90d" or anything Go calls a duration.
+func parseAge(flag, s string) (time.Duration, error) {
 	if days, ok := strings.CutSuffix(s, "d"); ok {
 		if n, err := strconv.Atoi(days); err == nil && n >= 0 && n < 36500 {
 			return time.Duration(n) * 24 * time.Hour, nil
@@ -165,5 +165,5 @@ func parseAge(s string) (time.Duration, error) {
 	} else if d, err := time.ParseDuration(s); err == nil && d >= 0 {
 		return d, nil
 	}
-	return 0, usagef("--older-than %q: it is a time such as 90d or 12h", s)
+	return 0, usagef("%s %q: it is a time such as 90d or 12h", flag, s)
 }

@@ -13,12 +13,16 @@ import (
 
 // exporter writes reports into files of the folder elios was started in.
 func exporter(a *app, ivs session.Interviews) func(ctx context.Context, id, format string) (string, error) {
+	return exportWith(ivs, a.about)
+}
+
+func exportWith(ivs session.Interviews, aboutOf func(context.Context, session.Report) report.About) func(ctx context.Context, id, format string) (string, error) {
 	return func(ctx context.Context, id, format string) (string, error) {
 		r, err := ivs.Report(ctx, id)
 		if err != nil {
 			return "", err
 		}
-		about := a.about(ctx, r)
+		about := aboutOf(ctx, r)
 		return writeNew("elios-report-"+shortRef(r.Interview.ID), format, func(w io.Writer) error {
 			return report.Write(w, r, about, format)
 		})

@@ -23,6 +23,7 @@ type face struct {
 	answers       string
 	json          bool
 	deterministic bool
+	resumeWith    string // the command that goes on with an interview, where it is not resume
 }
 
 func (f *face) addFlags(cmd *cobra.Command) {
@@ -81,7 +82,7 @@ func (f *face) play(ctx context.Context, a *app, ivs session.Interviews, room se
 }
 
 func (f *face) playPlain(ctx context.Context, a *app, ivs session.Interviews, room session.Room, answers *answersFile) error {
-	o := plain.Options{In: a.in, Out: a.out, Err: a.err, JSON: f.json, Terminal: a.terminal(), NewID: newCommandID, Now: time.Now}
+	o := plain.Options{In: a.in, Out: a.out, Err: a.err, JSON: f.json, Terminal: a.terminal(), NewID: newCommandID, Now: time.Now, Resume: f.resumeWith, Report: f.resumeWith}
 	if answers != nil {
 		o.Answers = answers
 	}

@@ -67,7 +67,7 @@ func parseTime(flag, s string, now time.Time) (time.Time, error) {
 	if day, err := time.ParseInLocation(time.DateOnly, s, time.Local); err == nil {
 		return day, nil
 	}
-	age, err := parseAge(s)
+	age, err := parseAge(flag, s)
 	if err != nil {
 		return time.Time{}, usagef("%s %q: it is a day such as 2026-03-31, or an age such as 30d or 12h", flag, s)
 	}

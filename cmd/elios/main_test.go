@@ -11,24 +11,41 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"go.uber.org/goleak"
 
 	"github.com/elios/elios/internal/ollama/ollamatest"
 )
 
-// TestMain lets the test binary be three other programs: elios itself for the
-// scripts, the helper that is killed, and one that reads aloud.
+// TestMain lets the test binary be four other programs: elios itself for the
+// scripts, the helper and the server that are killed, and one that reads aloud.
 func TestMain(m *testing.M) {
 	if addr := os.Getenv(heardEnv); addr != "" {
 		os.Exit(readAloud(addr))
 	}
+	if os.Getenv(killServerEnv) != "" {
+		os.Exit(killServer())
+	}
 	if os.Getenv(killHelperEnv) != "" {
 		os.Exit(killHelper())
 	}
-	testscript.Main(m, map[string]func(){
+	testscript.Main(leakless{m}, map[string]func(){
 		"elios": func() {
 			os.Exit(run(context.Background(), os.Args[1:], streams{in: os.Stdin, out: os.Stdout, err: os.Stderr}, os.Getenv))
 		},
 	})
+}
+
+// leakless runs the tests and wants every goroutine of theirs to have ended.
+type leakless struct{ *testing.M }
+
+// Run gives the exit code.
+func (l leakless) Run() int {
+	code := l.M.Run()
+	if err := goleak.Find(); code == 0 && err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return code
 }
 
 // TestScript runs what users do, one behaviour a file. With ELIOS_BIN the
@@ -39,7 +56,7 @@ func TestScript(t *testing.T) {
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "serve": serveInScript},
 		Condition: func(cond string) (bool, error) {
 			if cond != "ollama" {
 				return false, fmt.Errorf("unknown condition %q", cond)

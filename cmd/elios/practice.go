@@ -5,9 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"strconv"
-	"strings"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/spf13/cobra"
@@ -19,13 +16,8 @@ import (
 type practiceOptions struct {
 	*app
 	face
-	topics    []string
-	level     string
-	count     int
-	seed      uint64
-	followUps string
-	mode      string
-	timeLimit time.Duration
+	wishes
+	seed uint64
 }
 
 func newPractice(a *app) *cobra.Command {
@@ -48,14 +40,8 @@ func newPractice(a *app) *cobra.Command {
 		},
 	}
 	f := cmd.Flags()
-	f.StringSliceVar(&o.topics, "topics", nil, "only questions of these topics, a `LIST` of ids")
-	f.StringVar(&o.level, "level", "", "only questions of `LEVEL` 1 to 5, or of a range such as 2..4")
-	f.IntVar(&o.count, "count", 0, "ask `N` questions, 0 for all that fit (default 4)")
 	f.Uint64Var(&o.seed, "seed", 0, "draw the same questions every time `N` is the same")
-	f.StringVar(&o.followUps, "follow-ups", "", "ask at most `N` follow-ups a question, 0 to 3 (default: the bank's)")
-	f.StringVar(&o.mode, "mode", "", "`MODE` is practice, or exam: nothing is told before the end")
-	f.DurationVar(&o.timeLimit, "time-limit", 0, "give each question a `TIME` such as 5m; a follow-up has half of it")
-	f.Lookup("time-limit").DefValue = "" // none, rather than "0s"
+	o.addWishFlags(f)
 	o.addFlags(cmd)
 	a.addJudgeFlags(cmd)
 	a.addSpeakFlag(cmd)
@@ -108,72 +94,14 @@ func (o *practiceOptions) settings(cmd *cobra.Command, args []string) (session.S
 	if len(args) > 0 {
 		s.Bank = args[0]
 	}
-	s.Topics, s.Seed = o.topics, o.seed
-	changed := cmd.Flags().Changed
-	if changed("count") {
-		s.Count = o.count
-	}
-	if changed("time-limit") {
-		s.TimeLimit = o.timeLimit
-	}
-	if changed("mode") {
-		s.Mode = session.Mode(o.mode)
-	}
-	if changed("follow-ups") {
-		if s.FollowUps, err = parseFollowUps(o.followUps); err != nil {
-			return s, err
-		}
-	}
-	if s.MinLevel, s.MaxLevel, err = parseLevel(o.level); err != nil {
+	s.Seed = o.seed
+	if err := o.settle(cmd.Flags(), &s); err != nil {
 		return s, err
 	}
 	if o.deterministic && s.Seed == 0 {
 		s.Seed = 1
 	}
-	return s, checkSettings(s)
-}
-
-func checkSettings(s session.Settings) error {
-	switch {
-	case s.Count < 0:
-		return usagef("--count %d: there cannot be fewer than no questions", s.Count)
-	case s.Mode != session.Practice && s.Mode != session.Exam:
-		return usagef("--mode %q: it is practice or exam", s.Mode)
-	case s.TimeLimit < 0:
-		return usagef("--time-limit %s: it cannot be negative", s.TimeLimit)
-	case s.Seed > 1<<63-1:
-		return usagef("--seed %d: it is at most %d", s.Seed, uint64(1<<63-1))
-	}
-	return nil
-}
-
-// parseLevel reads "", "3" or "2..4".
-func parseLevel(s string) (low, high int, err error) {
-	if s == "" {
-		return 0, 0, nil
-	}
-	a, b, isRange := strings.Cut(s, "..")
-	if !isRange {
-		b = a
-	}
-	low, errLow := strconv.Atoi(a)
-	high, errHigh := strconv.Atoi(b)
-	if errLow != nil || errHigh != nil || low < 1 || high > 5 || low > high {
-		return 0, 0, usagef("--level %q: it is 1 to 5, or a range such as 2..4", s)
-	}
-	return low, high, nil
-}
-
-// parseFollowUps reads "bank" (nil) or 0 to 3.
-func parseFollowUps(s string) (*int, error) {
-	if s == "" || s == "bank" {
-		return nil, nil
-	}
-	n, err := strconv.Atoi(s)
-	if err != nil || n < 0 || n > session.MaxFollowUps {
-		return nil, usagef("follow-ups %q: it is 0 to %d, or bank", s, session.MaxFollowUps)
-	}
-	return &n, nil
+	return s, nil
 }
 
 // fixedID names a deterministic run by what it is made of, so that the same

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -20,6 +21,28 @@ func (a *app) addSpeakFlag(cmd *cobra.Command) {
 
 // speaker reads questions aloud; nil when nobody asked for it.
 func (a *app) speaker() (session.Speaker, error) {
+	if a.remote {
+		return nil, nil
+	}
+	s, err := a.voice()
+	if s == nil || err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// sound reads questions aloud into files, for candidates elsewhere; nil when
+// nobody asked for it.
+func (a *app) sound() (func(ctx context.Context, text string) ([]byte, error), error) {
+	s, err := a.voice()
+	if s == nil || err != nil {
+		return nil, err
+	}
+	return s.Sound, nil
+}
+
+// voice is what reads aloud; nil when nobody asked for it.
+func (a *app) voice() (*speech.Speaker, error) {
 	cfg, err := a.configuration()
 	if err != nil || !cfg.Speak {
 		return nil, err
