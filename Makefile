@@ -1,6 +1,7 @@
 # make test is the gate: everything a change has to pass, on a machine with Go,
-# gcc, git and make; espeak-ng and g++ are installed where apt-get can do it, and an
-# Ollama is built from its Go module, once (four minutes on two cores).
+# gcc, git, make, node and npm; espeak-ng, g++ and python3-websockets are installed
+# where apt-get can do it, WebSocket clients from npm, and an Ollama is built from its
+# Go module, once (four minutes on two cores).
 
 GOFUMPT     := mvdan.cc/gofumpt@v0.12.0
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
@@ -13,6 +14,9 @@ test: export ELIOS_REQUIRE_SPEECH := 1
 # Nor may one that needs a real Ollama; OLLAMA is where the built one is.
 test torture: export ELIOS_TEST_OLLAMA := require
 OLLAMA = ELIOS_OLLAMA_BIN="$$(tools/build-ollama.sh)"
+# Nor one that needs clients of others; INTEROP is where they are.
+test torture: export ELIOS_TEST_INTEROP := require
+INTEROP = ELIOS_INTEROP_DIR="$$(tools/need-interop.sh)"
 
 .PHONY: test torture bench fmt build cover
 
@@ -29,6 +33,8 @@ test: # formatting, vet, staticcheck, modules, tests with -race, fuzzing, script
 	tools/need-espeak.sh
 	@tools/step.sh "a real Ollama, built once"
 	tools/build-ollama.sh
+	@tools/step.sh "clients that are not ours, installed once"
+	tools/need-interop.sh
 	@tools/step.sh "fuzzing, $(FUZZTIME) a target"
 	tools/fuzz.sh $(FUZZTIME)
 	@tools/step.sh "the scripts on the built binary"
@@ -40,10 +46,10 @@ test: # formatting, vet, staticcheck, modules, tests with -race, fuzzing, script
 	GOOS=windows go build ./...
 	GOOS=darwin go build ./...
 	@tools/step.sh "go test -race"
-	$(OLLAMA) go test -race -timeout 20m ./...
+	$(OLLAMA) $(INTEROP) go test -race -timeout 20m ./...
 
-torture: # the long ordeals: 500 kills of each kind, five minutes a fuzz target
-	$(OLLAMA) ELIOS_TORTURE=1 go test -race -timeout 3h -v -run 'Kill|Torture' ./...
+torture: # the long ordeals: hundreds of kills of each kind, five minutes a fuzz target
+	$(OLLAMA) $(INTEROP) ELIOS_TORTURE=1 go test -race -timeout 5h -v -run 'Kill|Torture|Cut|ManyConnections' ./...
 	tools/fuzz.sh 5m
 
 bench: # every benchmark once; they print figures and assert nothing
