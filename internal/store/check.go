@@ -85,7 +85,7 @@ func allIDs(c *conn) (ids []string, err error) {
 // checkInterview says what is wrong with one interview. What cannot be read is
 // a problem of that interview alone, so that the others are still looked at.
 func checkInterview(c *conn, id string, fold func([]session.Event) (*session.Interview, error)) []string {
-	iv, err := load(c, id)
+	iv, err := load(c, id, newQuestions()) // what is on the disk
 	if err != nil {
 		return []string{"cannot be read: " + err.Error()}
 	}

@@ -86,7 +86,7 @@ func (s *Store) export(ctx context.Context, id string) (x exported, err error) {
 }
 
 func gatherExport(c *conn, id string) (x exported, err error) {
-	if x.Interview, err = load(c, id); err != nil {
+	if x.Interview, err = load(c, id, newQuestions()); err != nil {
 		return x, err
 	}
 	x.Questions = x.Interview.Questions

@@ -22,6 +22,7 @@ const (
 	// What narrows most stands first and by itself, so that it goes by an index.
 	selectList  = listHead + listRest
 	selectOwned = listHead + "owner = ?9 AND " + listRest
+	selectMade  = listHead + "owner = ?9 AND request = ?10 AND owner <> '' AND " + listRest
 	selectByRef = listHead + "id >= ?8 AND id < ?8 || '~' AND " + listRest
 
 	selectLast   = `SELECT id FROM interviews WHERE owner = '' ORDER BY active_ms DESC, id DESC LIMIT 1`
@@ -50,6 +51,8 @@ func list(c *conn, f session.Filter) ([]session.Summary, error) {
 	}
 	query := selectList
 	switch {
+	case f.Owner != "" && f.Request != "":
+		query = selectMade
 	case f.Owner != "":
 		query = selectOwned
 	case f.Ref != "":

@@ -14,7 +14,7 @@ import (
 const (
 	selectInterview = `SELECT id, settings, bank_id, bank_title, bank_version, evaluator, state, paused, turn, question, pending, marks,
 		outcome, created_ms, started_ms, ended_ms, active_ms, deadline_ms, remaining_ns, last_seq FROM interviews WHERE id = ?`
-	selectPlan  = `SELECT plan.hash, questions.data FROM plan JOIN questions USING (hash) WHERE interview = ? ORDER BY n`
+	selectPlan  = `SELECT hash FROM plan WHERE interview = ? ORDER BY n`
 	selectTurns = `SELECT n, question, kind, ask, origin, follow_up, targets, stretch, hints, asked_ms,
 		answer, answered_ms, skipped, timed_out FROM turns WHERE interview = ? ORDER BY n`
 	selectEvaluations = `SELECT turn, n, data FROM evaluations WHERE interview = ? ORDER BY turn, n`
@@ -26,7 +26,7 @@ const (
 func (s *Store) Load(ctx context.Context, id string) (*session.Interview, error) {
 	var iv *session.Interview
 	err := s.read(ctx, fmt.Sprintf("load interview %q", id), func(c *conn) (err error) {
-		iv, err = load(c, id)
+		iv, err = load(c, id, s.questions)
 		return err
 	})
 	if err != nil {
@@ -35,13 +35,16 @@ func (s *Store) Load(ctx context.Context, id string) (*session.Interview, error)
 	return iv, nil
 }
 
-func load(c *conn, id string) (*session.Interview, error) {
+func load(c *conn, id string, known *questions) (*session.Interview, error) {
 	iv := &session.Interview{}
 	err := loadRow(c, id, iv)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, notFound(id)
 	}
-	for _, part := range []func(*conn, *session.Interview) error{loadPlan, loadTurns, loadEvaluations, loadResults, loadDisputes} {
+	if err == nil {
+		err = loadPlan(c, iv, known)
+	}
+	for _, part := range []func(*conn, *session.Interview) error{loadTurns, loadEvaluations, loadResults, loadDisputes} {
 		if err == nil {
 			err = part(c, iv)
 		}
@@ -59,14 +62,23 @@ func loadRow(c *conn, id string, iv *session.Interview) error {
 	return err
 }
 
-func loadPlan(c *conn, iv *session.Interview) error {
-	return c.rows(selectPlan, []any{iv.ID}, func(scan func(...any) error) error {
+func loadPlan(c *conn, iv *session.Interview, known *questions) error {
+	err := c.rows(selectPlan, []any{iv.ID}, func(scan func(...any) error) error {
 		var hash string
-		var q rubric.Question
-		err := scan(&hash, jsonInto{&q})
-		iv.Plan, iv.Questions = append(iv.Plan, hash), append(iv.Questions, q)
+		err := scan(&hash)
+		iv.Plan = append(iv.Plan, hash)
 		return err
 	})
+	if err != nil {
+		return err
+	}
+	iv.Questions = make([]rubric.Question, len(iv.Plan))
+	for i, hash := range iv.Plan {
+		if iv.Questions[i], err = known.get(c, hash); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func loadTurns(c *conn, iv *session.Interview) error {

@@ -25,6 +25,8 @@ type Store struct {
 	writer  *writer
 	readers *readers
 
+	questions *questions
+
 	watch   sync.Mutex
 	watcher *conn // only Changed uses it
 	version int64 // what data_version was when Changed looked last
@@ -78,7 +80,7 @@ func Open(ctx context.Context, path string, opts Options) (*Store, error) {
 }
 
 func open(ctx context.Context, path string, opts Options) (_ *Store, err error) {
-	s := &Store{path: path, opts: opts}
+	s := &Store{path: path, opts: opts, questions: newQuestions()}
 	readDB, err := sql.Open("sqlite", dsn(path, opts, url.Values{"_query_only": {"1"}}))
 	if err != nil {
 		return nil, err
