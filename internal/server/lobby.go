@@ -31,7 +31,7 @@ type seat struct {
 const (
 	// tidyEvery is how often rooms that nobody needs are left, and evaluations
 	// that a dead process has left behind are looked for.
-	tidyEvery = 5 * time.Second
+	tidyEvery = 2 * time.Second
 	// linger keeps the room of somebody who comes back at once.
 	linger = 10 * time.Second
 )
@@ -146,7 +146,8 @@ func (l *lobby) tidy(ctx context.Context) {
 			continue
 		}
 		l.mu.Lock()
-		if s.users > 0 || l.rooms[s.ID()] != s {
+		back := snap.State != session.Complete && l.now().Sub(s.used) <= linger
+		if s.users > 0 || back || l.rooms[s.ID()] != s {
 			l.mu.Unlock()
 			continue
 		}
@@ -156,13 +157,13 @@ func (l *lobby) tidy(ctx context.Context) {
 	}
 }
 
-// unused are the rooms nobody has been in for a while.
+// unused are the rooms nobody is in.
 func (l *lobby) unused() []*seat {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	var out []*seat
 	for _, s := range l.rooms {
-		if s.users == 0 && l.now().Sub(s.used) > linger {
+		if s.users == 0 {
 			out = append(out, s)
 		}
 	}

@@ -72,7 +72,7 @@ func TestTheLobbyKeepsWhatGoesOn(t *testing.T) {
 		}
 	}
 	l.tidy(t.Context())
-	if l.len() != len(h.states) {
+	if l.len() != len(h.states) { // somebody is in the complete one
 		t.Error("who comes back at once finds the room closed")
 	}
 	now = now.Add(linger + time.Second)
