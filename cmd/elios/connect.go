@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -33,20 +32,24 @@ func (r *remoteFlags) addRemoteFlags(cmd *cobra.Command) {
 
 // dial makes a client of the server at an address, or behind a link.
 func (r *remoteFlags) dial(a *app, address string) (*client.Client, error) {
-	address, secret := splitLink(address)
-	base, err := client.ParseURL(address)
+	base, secret, err := r.server(a, address)
 	if err != nil {
 		return nil, err
-	}
-	if secret.Empty() {
-		if secret, err = r.token(a, base); err != nil {
-			return nil, err
-		}
 	}
 	return client.New(client.Options{
 		URL: base.String(), Token: secret, Pin: r.pin, Drafts: draftsDir(a.getenv),
 		Agent: wire.Agent{Name: "elios", Version: version()},
 	})
+}
+
+// server finds the address of a server and the token for it.
+func (r *remoteFlags) server(a *app, address string) (*url.URL, wire.Secret, error) {
+	address, secret := splitLink(address)
+	base, err := client.ParseURL(address)
+	if err == nil && secret.Empty() {
+		secret, err = r.token(a, base)
+	}
+	return base, secret, err
 }
 
 // draftsDir keeps what was typed while there was no connection.
@@ -132,8 +135,8 @@ func (o *connectOptions) run(ctx context.Context, cmd *cobra.Command, args []str
 	if err != nil {
 		return err
 	}
-	address := cmp.Or(append(args, "http://"+defaultAddr)...)
-	c, err := o.dial(o.app, address)
+	where := address(args)
+	c, err := o.dial(o.app, where)
 	if err != nil {
 		return err
 	}
@@ -149,7 +152,7 @@ func (o *connectOptions) run(ctx context.Context, cmd *cobra.Command, args []str
 	if room != nil {
 		defer room.Close()
 	}
-	return o.show(ctx, c, room, address, answers)
+	return o.show(ctx, c, room, answers)
 }
 
 // asked is the interview the flags ask for.
@@ -183,7 +186,7 @@ func (o *connectOptions) room(ctx context.Context, c *client.Client, who wire.To
 }
 
 // show plays the interview in lines or on screens.
-func (o *connectOptions) show(ctx context.Context, c *client.Client, room session.Room, address string, answers *answersFile) error {
+func (o *connectOptions) show(ctx context.Context, c *client.Client, room session.Room, answers *answersFile) error {
 	if room != nil && (o.inLines(answers) || !o.terminal()) {
 		o.resumeWith = "elios connect " + c.Server() + " --resume"
 		return o.playPlain(ctx, o.app, c, room, answers)
@@ -220,7 +223,7 @@ func newInterviews(a *app) *cobra.Command {
 		Example: "elios interviews https://interviews.example.org --token-file token.txt",
 		Args:    usageArgs(cobra.MaximumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			c, err := remote.dial(a, cmp.Or(append(args, "http://"+defaultAddr)...))
+			c, err := remote.dial(a, address(args))
 			if err != nil {
 				return err
 			}

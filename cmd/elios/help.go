@@ -21,7 +21,7 @@ var commandGroups = []struct {
 }{
 	{"Interviews", []string{"practice", "resume", "again", "history", "report"}},
 	{"Banks and answers", []string{"bank", "ask", "grade"}},
-	{"Remote interviews", []string{"connect", "interviews", "serve", "invite", "invites", "token"}},
+	{"Remote interviews", []string{"connect", "interviews", "serve", "invite", "invites", "token", "protocol", "bench"}},
 	{"Data and settings", []string{"data", "db", "config"}},
 	{"More", nil},
 }

@@ -33,7 +33,7 @@ func newRoot(a *app) *cobra.Command {
 	root.Flags().BoolVar(&home.plain, "plain", false, "one line per change: for screen readers and pipes")
 	a.addSpeakFlag(root)
 	root.AddCommand(
-		newServe(a), newConnect(a), newInterviews(a),
+		newServe(a), newConnect(a), newInterviews(a), newProtocol(a), newBench(a),
 		newPractice(a), newResume(a), newAgain(a), newHistory(a), newReport(a),
 		newBank(a), newAsk(a), newGrade(a),
 		newInvite(a), newInvites(a), newToken(a),

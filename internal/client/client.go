@@ -91,6 +91,15 @@ func (c *Client) Close() error {
 	return nil
 }
 
+// HTTP is the client that requests go through, with the key it trusts.
+func (c *Client) HTTP() *http.Client { return c.http }
+
+// Base is the address of the server.
+func (c *Client) Base() *url.URL {
+	u := *c.base
+	return &u
+}
+
 // Server names the server for people.
 func (c *Client) Server() string { return c.base.String() }
 

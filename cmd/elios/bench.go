@@ -1,0 +1,212 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/elios/elios/internal/conformance"
+)
+
+// benchOptions is `elios bench`.
+type benchOptions struct {
+	*app
+	remoteFlags
+	conformance.Load
+	bank   string
+	closed bool
+	json   bool
+}
+
+func newBench(a *app) *cobra.Command {
+	o := &benchOptions{app: a}
+	cmd := &cobra.Command{
+		Use:   "bench [URL]",
+		Short: "Measure a server under load",
+		Long: "Load a server with interviews and measure: answers a second, how long an answer\n" +
+			"takes to be acknowledged and evaluated, events that were missing or came twice, and\n" +
+			"what the server itself needed (with a host's token). Start the server with\n" +
+			"--evaluator simulated:50ms to leave a model out of it. It makes interviews.\n\n" +
+			"With --rate, a time counts from when the answer was due, also when the server was\n" +
+			"late with the one before.",
+		Example: "elios bench --interviews 50 --closed --duration 30s\n" +
+			"elios bench https://example.org --interviews 1000 --rate 500\n" +
+			"elios bench --interviews 5000 --idle",
+		Args: usageArgs(cobra.MaximumNArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), args) },
+	}
+	f := cmd.Flags()
+	f.IntVar(&o.Interviews, "interviews", 50, "`N` interviews at once")
+	f.Float64Var(&o.Rate, "rate", 0, "hand in `N` answers a second over all of them")
+	f.BoolVar(&o.closed, "closed", false, "each answers as soon as it is asked (also without --rate)")
+	f.BoolVar(&o.Idle, "idle", false, "nobody answers: the interviews are only connected")
+	f.DurationVar(&o.Duration, "duration", 10*time.Second, "measure for this `TIME`")
+	f.Float64Var(&o.Drop, "drop", 0, "break the connection after this `SHARE` of answers, such as 0.01, and come back")
+	f.StringVar(&o.bank, "bank", firstBank, "ask the server for questions of the bank of this `ID`")
+	f.BoolVar(&o.json, "json", false, "print one JSON object")
+	o.addRemoteFlags(cmd)
+	return cmd
+}
+
+// benched is what a bench prints.
+type benched struct {
+	conformance.Measured
+	Server *used `json:"server,omitempty"`
+}
+
+// used is what the server needed.
+type used struct {
+	CPUPerAnswer float64 `json:"cpu_ms_per_answer"`
+	RSS          float64 `json:"rss_mib"`
+	RSSBefore    float64 `json:"rss_before_mib"`
+	Goroutines   float64 `json:"goroutines"`
+	CommitP50    float64 `json:"commit_p50_ms"` // writing a command to the disk, its fsync included
+}
+
+func (o *benchOptions) run(ctx context.Context, args []string) error {
+	if err := o.check(); err != nil {
+		return err
+	}
+	t, closeIt, err := o.target(o.app, address(args), o.bank, time.Minute)
+	if err != nil {
+		return err
+	}
+	defer closeIt()
+	t.HTTP.Transport.(*http.Transport).MaxIdleConnsPerHost = 64
+	before, known := o.metrics(ctx, t)
+	got, err := o.Load.Run(ctx, t, o.progress())
+	if err != nil {
+		return err
+	}
+	out := benched{Measured: got}
+	if after, ok := o.metrics(ctx, t); ok && known {
+		out.Server = usedBetween(before, after, got.Answers)
+	}
+	if err := o.print(out); err != nil {
+		return err
+	}
+	if got.Gaps+got.Duplicates > 0 || got.Failures > 0 {
+		return &exitError{code: exitFailed, msg: fmt.Sprintf("%d gaps, %d duplicates, %d failures; the first: %s", got.Gaps, got.Duplicates, got.Failures, got.First)}
+	}
+	return nil
+}
+
+func (o *benchOptions) check() error {
+	switch {
+	case o.Interviews < 1:
+		return usagef("--interviews %d: it is at least 1", o.Interviews)
+	case o.Rate < 0:
+		return usagef("--rate %g: it is more than nothing", o.Rate)
+	case o.closed && o.Rate > 0:
+		return usagef("--closed and --rate exclude each other")
+	case o.Idle && (o.Rate > 0 || o.closed):
+		return usagef("--idle goes without --rate and --closed")
+	case o.Duration <= 0:
+		return usagef("--duration %s: it is more than nothing", o.Duration)
+	case o.Drop < 0 || o.Drop > 1:
+		return usagef("--drop %g: it is 0 to 1", o.Drop)
+	}
+	return nil
+}
+
+// progress draws how far it is, where a person looks.
+func (o *benchOptions) progress() func(conformance.Progress) {
+	if _, ok := o.errTerminal(); !ok {
+		return func(conformance.Progress) {}
+	}
+	return func(p conformance.Progress) {
+		fmt.Fprintf(o.err, "\r\x1b[K%d of %d connected, %d answers, %d failures, %s of %s",
+			p.Connected, o.Interviews, p.Answers, p.Failures, p.Elapsed.Round(time.Second), o.Duration)
+		if p.Elapsed+time.Second/4 > o.Duration {
+			fmt.Fprint(o.err, "\r\x1b[K")
+		}
+	}
+}
+
+// metrics reads what the server says of itself; false without a host's token.
+func (o *benchOptions) metrics(ctx context.Context, t conformance.Target) (map[string]float64, bool) {
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, t.URL.String()+"/metrics", nil)
+	if err != nil {
+		return nil, false
+	}
+	req.Header.Set("Authorization", "Bearer "+t.Token.Reveal())
+	res, err := t.HTTP.Do(req)
+	if err != nil {
+		return nil, false
+	}
+	defer res.Body.Close()
+	b, err := io.ReadAll(io.LimitReader(res.Body, 8<<20))
+	return parseMetrics(b), err == nil && res.StatusCode == http.StatusOK
+}
+
+// parseMetrics reads Prometheus' text form: a name with its labels, and a number.
+func parseMetrics(b []byte) map[string]float64 {
+	out := map[string]float64{}
+	for line := range bytes.Lines(b) {
+		name, value, ok := strings.Cut(strings.TrimSpace(string(line)), " ")
+		if v, err := strconv.ParseFloat(value, 64); ok && err == nil {
+			out[name] = v
+		}
+	}
+	return out
+}
+
+func usedBetween(before, after map[string]float64, answers int) *used {
+	const mib = 1 << 20
+	u := &used{
+		RSS: after["process_resident_memory_bytes"] / mib, RSSBefore: before["process_resident_memory_bytes"] / mib,
+		Goroutines: after["go_goroutines"], CommitP50: 1000 * medianOf(before, after, "elios_commit_seconds"),
+	}
+	if answers > 0 {
+		u.CPUPerAnswer = 1000 * (after["process_cpu_seconds_total"] - before["process_cpu_seconds_total"]) / float64(answers)
+	}
+	return u
+}
+
+// medianOf is the upper bound of the bucket of a histogram that the median of
+// what came in between is in, in seconds.
+func medianOf(before, after map[string]float64, name string) float64 {
+	half := (after[name+"_count"] - before[name+"_count"]) / 2
+	best := 0.0
+	for key, n := range after {
+		rest, ok := strings.CutPrefix(key, name+`_bucket{le="`)
+		if !ok || n-before[key] < half {
+			continue
+		}
+		le, err := strconv.ParseFloat(strings.TrimSuffix(rest, `"}`), 64)
+		if err == nil && (best == 0 || le < best) {
+			best = le
+		}
+	}
+	return best
+}
+
+func (o *benchOptions) print(b benched) error {
+	if o.json {
+		return json.NewEncoder(o.out).Encode(b)
+	}
+	line := func(name string, t conformance.Times) {
+		if t.Count > 0 {
+			fmt.Fprintf(o.out, "%-12s p50 %.2f ms, p95 %.2f ms, p99 %.2f ms, max %.2f ms\n", name, t.P50, t.P95, t.P99, t.Max)
+		}
+	}
+	fmt.Fprintf(o.out, "%d interviews, %.1f s: %d answers, %.0f a second\n", b.Interviews, b.Seconds, b.Answers, b.PerSecond)
+	line("acknowledged", b.Ack)
+	line("evaluated", b.Evaluated)
+	fmt.Fprintf(o.out, "gaps %d, duplicates %d, resumes %d, failures %d\n", b.Gaps, b.Duplicates, b.Resumes, b.Failures)
+	if s := b.Server; s != nil {
+		fmt.Fprintf(o.out, "the server: %.2f ms of CPU an answer, %.0f MiB resident (%.0f before), %.0f goroutines, commit p50 at most %.2f ms\n",
+			s.CPUPerAnswer, s.RSS, s.RSSBefore, s.Goroutines, s.CommitP50)
+	}
+	return nil
+}
