@@ -152,7 +152,7 @@ func (o *connectOptions) run(ctx context.Context, cmd *cobra.Command, args []str
 	if room != nil {
 		defer room.Close()
 	}
-	return o.show(ctx, c, room, answers)
+	return o.show(ctx, c, room, where, answers)
 }
 
 // asked is the interview the flags ask for.
@@ -171,6 +171,8 @@ func (o *connectOptions) room(ctx context.Context, c *client.Client, who wire.To
 	switch {
 	case o.resume != "":
 		return c.Open(ctx, o.resume)
+	case who.Invitation != nil && o.bank != "" && o.bank != who.Invitation.Bank:
+		return nil, usagef("your invitation is for the bank %s; leave --bank out", who.Invitation.Bank)
 	case who.Invitation != nil:
 		return c.Invited(ctx)
 	case s.Bank == "" && o.terminal() && !o.inLines(answers):
@@ -185,10 +187,19 @@ func (o *connectOptions) room(ctx context.Context, c *client.Client, who wire.To
 	return room, named(err)
 }
 
+// again is how the server is named in a command that goes on: the token of a link
+// is left out, since a terminal's scroll is no place for it.
+func (o *connectOptions) again(c *client.Client, where string) string {
+	if _, token := splitLink(where); !token.Empty() {
+		return "'" + c.Server() + "/#elios_…'"
+	}
+	return c.Server()
+}
+
 // show plays the interview in lines or on screens.
-func (o *connectOptions) show(ctx context.Context, c *client.Client, room session.Room, answers *answersFile) error {
+func (o *connectOptions) show(ctx context.Context, c *client.Client, room session.Room, where string, answers *answersFile) error {
 	if room != nil && (o.inLines(answers) || !o.terminal()) {
-		o.resumeWith = "elios connect " + c.Server() + " --resume"
+		o.resumeWith = "elios connect " + o.again(c, where) + " --resume"
 		return o.playPlain(ctx, o.app, c, room, answers)
 	}
 	cfg, err := o.configuration()

@@ -56,7 +56,7 @@ func TestScript(t *testing.T) {
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "serve": serveInScript},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "serve": serveInScript, "invited": invited},
 		Condition: func(cond string) (bool, error) {
 			if cond != "ollama" {
 				return false, fmt.Errorf("unknown condition %q", cond)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
@@ -60,4 +61,13 @@ func lookIn(path, name string) (string, error) {
 		}
 	}
 	return "", fmt.Errorf("%s: %w", name, exec.ErrNotFound)
+}
+
+// invited puts the link of an invitation into $LINK: invited invitation.json
+func invited(ts *testscript.TestScript, _ bool, args []string) {
+	var sent struct {
+		Link string `json:"link"`
+	}
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[0])), &sent))
+	ts.Setenv("LINK", sent.Link)
 }
