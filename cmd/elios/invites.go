@@ -36,21 +36,6 @@ func newInvites(a *app) *cobra.Command {
 	return cmd
 }
 
-// listedInvitation is an invitation with what has become of it.
-type listedInvitation struct {
-	ID        string       `json:"id"` // also its token's
-	Name      string       `json:"name"`
-	Bank      string       `json:"bank"`
-	Mode      session.Mode `json:"mode"`
-	CreatedAt time.Time    `json:"created_at"`
-	ExpiresAt time.Time    `json:"expires_at,omitzero"` // zero: never
-	State     string       `json:"state"`
-	Interview string       `json:"interview,omitempty"` // its id, "" before it is made
-	Questions int          `json:"questions,omitempty"` // of the interview
-	Score     *float64     `json:"score,omitempty"`     // 0–100
-	Judged    int          `json:"judged,omitempty"`    // questions with a score
-}
-
 func (o *invitesOptions) run(ctx context.Context) error {
 	if o.csv && o.json {
 		return usagef("give --csv or --json, not both")
@@ -75,57 +60,16 @@ func (o *invitesOptions) run(ctx context.Context) error {
 }
 
 // listInvitations puts every invitation together with its interview.
-func listInvitations(ctx context.Context, s *store.Store, now time.Time) ([]listedInvitation, error) {
+func listInvitations(ctx context.Context, s *store.Store, now time.Time) ([]session.Invited, error) {
 	tokens, err := s.Tokens(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var out []listedInvitation
-	for _, t := range tokens {
-		if t.Invitation == nil {
-			continue
-		}
-		made, err := s.List(ctx, session.Filter{Owner: t.ID, Request: session.InvitedRequest, Limit: 1})
-		if err != nil {
-			return nil, err
-		}
-		var iv *session.Summary
-		if len(made) > 0 {
-			iv = &made[0]
-		}
-		out = append(out, invitationOf(t, iv, now))
-	}
-	return out, nil
+	made, err := s.List(ctx, session.Filter{Request: session.InvitedRequest})
+	return session.InvitationsOf(tokens, made, now), err
 }
 
-// invitationOf says what became of an invitation; iv is its interview, nil
-// before it is made.
-func invitationOf(t session.Token, iv *session.Summary, now time.Time) listedInvitation {
-	out := listedInvitation{
-		ID: t.ID, Name: t.Name, Bank: t.Invitation.Settings.Bank, Mode: t.Invitation.Settings.Mode,
-		CreatedAt: t.CreatedAt, ExpiresAt: t.ExpiresAt, State: invitationState(t, iv, now),
-	}
-	if iv != nil {
-		out.Interview, out.Questions, out.Score, out.Judged = iv.ID, iv.Questions, iv.Score, iv.Judged
-	}
-	return out
-}
-
-// invitationState says where an invitation stands. What is over stays over; else
-// a token that may not be used any more is in the way of all the rest.
-func invitationState(t session.Token, iv *session.Summary, now time.Time) string {
-	switch {
-	case iv != nil && iv.State == session.Complete:
-		return string(iv.Outcome)
-	case !t.Valid(now):
-		return tokenState(t, now)
-	case iv == nil || iv.Question == 0:
-		return "open"
-	}
-	return fmt.Sprintf("started at question %d", iv.Question)
-}
-
-func printInvitations(out io.Writer, list []listedInvitation) error {
+func printInvitations(out io.Writer, list []session.Invited) error {
 	w := tabwriter.NewWriter(out, 0, 4, 2, ' ', 0)
 	fmt.Fprintln(w, "ID\tNAME\tBANK\tMODE\tCREATED\tEXPIRES\tSTATE\tSCORE")
 	for _, v := range list {

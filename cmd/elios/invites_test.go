@@ -175,36 +175,6 @@ func wantTail(t *testing.T, row []string, want ...string) {
 	}
 }
 
-func TestInvitationState(t *testing.T) {
-	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
-	good := session.Token{ExpiresAt: now.Add(time.Hour)}
-	past := session.Token{ExpiresAt: now}
-	revoked := session.Token{ExpiresAt: now, RevokedAt: now}
-	begun := &session.Summary{State: session.Questioning, Question: 3}
-	finished := &session.Summary{State: session.Complete, Outcome: session.Finished, Question: 4}
-	left := &session.Summary{State: session.Complete, Outcome: session.Expired}
-	for _, c := range []struct {
-		token session.Token
-		iv    *session.Summary
-		want  string
-	}{
-		{good, nil, "open"},
-		{good, &session.Summary{State: session.Idle}, "open"},
-		{good, begun, "started at question 3"},
-		{good, finished, "finished"},
-		{good, left, "expired"},
-		{past, nil, "expired"},
-		{past, begun, "expired"},
-		{past, finished, "finished"},
-		{revoked, nil, "revoked"},
-		{revoked, finished, "finished"},
-	} {
-		if got := invitationState(c.token, c.iv, now); got != c.want {
-			t.Errorf("%+v, %+v: %q, want %q", c.token, c.iv, got, c.want)
-		}
-	}
-}
-
 func TestInvitationsAsATable(t *testing.T) {
 	score := 61.5
 	at := time.Date(2026, 1, 2, 3, 4, 5, 6e6, time.FixedZone("", 3600))
@@ -212,7 +182,7 @@ func TestInvitationsAsATable(t *testing.T) {
 		"Ada": "Ada", "": "", "=1+1": "'=1+1", "+49": "'+49", "-1": "'-1", "@a": "'@a", "\t=1": "'=1", "\r=1": "'=1", "a=b": "a=b", `a "b", c`: `a "b", c`,
 	} {
 		var b bytes.Buffer
-		if err := writeInvitations(&b, []listedInvitation{{
+		if err := writeInvitations(&b, []session.Invited{{
 			ID: "1", Name: name, Bank: "go", Mode: session.Exam, CreatedAt: at, State: "finished", Interview: "2", Questions: 4, Score: &score, Judged: 3,
 		}}); err != nil {
 			t.Fatal(err)

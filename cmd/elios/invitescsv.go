@@ -7,11 +7,12 @@ import (
 	"time"
 
 	"github.com/elios/elios/internal/report"
+	"github.com/elios/elios/internal/session"
 )
 
 // writeInvitations writes a table as RFC 4180 has it, with a row of names
 // first. No cell can be taken for a formula.
-func writeInvitations(w io.Writer, list []listedInvitation) error {
+func writeInvitations(w io.Writer, list []session.Invited) error {
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
 	rows := [][]string{{"id", "name", "bank", "mode", "created_at", "expires_at", "state", "interview", "questions", "score", "judged"}}

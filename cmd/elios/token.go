@@ -65,7 +65,7 @@ func (o *tokenListOptions) run(ctx context.Context) error {
 	now := time.Now()
 	list := make([]listedToken, len(tokens))
 	for i, t := range tokens {
-		list[i] = listedToken{t, tokenState(t, now)}
+		list[i] = listedToken{t, t.State(now)}
 	}
 	switch {
 	case o.json:
@@ -75,17 +75,6 @@ func (o *tokenListOptions) run(ctx context.Context) error {
 		return nil
 	}
 	return printTokens(o.out, list)
-}
-
-// tokenState says in a word whether a token may be used.
-func tokenState(t session.Token, now time.Time) string {
-	switch {
-	case !t.RevokedAt.IsZero():
-		return "revoked"
-	case t.Expired(now):
-		return "expired"
-	}
-	return "valid"
 }
 
 func printTokens(out io.Writer, list []listedToken) error {

@@ -13,11 +13,13 @@ import (
 	"github.com/elios/elios/internal/wire"
 )
 
-// Tokens finds who a secret belongs to.
+// Tokens are those who may come.
 type Tokens interface {
 	// Token finds a token by the SHA-256 of its secret, in hexadecimal; revoked
 	// and expired ones too. NotFound.
 	Token(ctx context.Context, hash string) (session.Token, error)
+	// Tokens lists every token, the oldest first.
+	Tokens(ctx context.Context) ([]session.Token, error)
 }
 
 // Config is what a Server is made of. Interviews and Tokens are needed.

@@ -115,7 +115,42 @@ func (s *Server) interviews(w http.ResponseWriter, r *http.Request, v *visitor) 
 	if err != nil {
 		return err
 	}
-	return answerJSON(w, http.StatusOK, wire.Interviews{Interviews: append([]session.Summary{}, list...)})
+	names, err := s.names(r, v)
+	if err != nil {
+		return err
+	}
+	return answerJSON(w, http.StatusOK, wire.Interviews{Interviews: append([]session.Summary{}, list...), Names: names})
+}
+
+// names are those of all tokens, for a host.
+func (s *Server) names(r *http.Request, v *visitor) (map[string]string, error) {
+	if v.token.Scope != session.HostScope {
+		return nil, nil
+	}
+	tokens, err := s.cfg.Tokens.Tokens(r.Context())
+	names := map[string]string{}
+	for _, t := range tokens {
+		if t.Name != "" {
+			names[t.ID] = t.Name
+		}
+	}
+	return names, err
+}
+
+// invitations lists them with what became of each, for a host.
+func (s *Server) invitations(w http.ResponseWriter, r *http.Request, v *visitor) error {
+	if v.token.Scope != session.HostScope {
+		return session.Errorf(session.Forbidden, "invitations are for the host to see")
+	}
+	tokens, err := s.cfg.Tokens.Tokens(r.Context())
+	if err != nil {
+		return err
+	}
+	made, err := s.cfg.Interviews.List(r.Context(), session.Filter{Request: session.InvitedRequest})
+	if err != nil {
+		return err
+	}
+	return answerJSON(w, http.StatusOK, wire.Invitations{Invitations: session.InvitationsOf(tokens, made, s.cfg.Now())})
 }
 
 func (s *Server) createInterview(w http.ResponseWriter, r *http.Request, v *visitor) error {

@@ -119,3 +119,41 @@ func TestATokenEndsInTheMiddle(t *testing.T) {
 	revoked.closed(wire.CloseUnauthorised)
 	ended.closed(wire.CloseExpired)
 }
+
+// TestAHostSeesWhatBecameOfInvitations, and whose interviews there are.
+func TestAHostSeesWhatBecameOfInvitations(t *testing.T) {
+	h := servertest.Start(t, nil)
+	invited := h.NewToken(invitation())
+	of := func() session.Invited {
+		t.Helper()
+		var list wire.Invitations
+		ask(t, h, h.Host, "GET", "/v1/invitations", "").ok(200, "Invitations").in(&list)
+		if len(list.Invitations) != 1 || list.Invitations[0].Name != "Ada" {
+			t.Fatalf("%+v", list)
+		}
+		return list.Invitations[0]
+	}
+	if v := of(); v.State != "open" || v.Interview != "" {
+		t.Errorf("%+v", v)
+	}
+	_, id := begin(t, h, invited)
+	made(t, h, h.Token, "another, by no invitation")
+	if v := of(); v.State != "started at question 1" || v.Interview != id {
+		t.Errorf("%+v", v)
+	}
+	var list wire.Interviews
+	ask(t, h, h.Host, "GET", "/v1/interviews", "").ok(200, "Interviews").in(&list)
+	for _, iv := range list.Interviews {
+		if want := map[bool]string{true: "Ada", false: "candidate"}[iv.ID == id]; list.Names[iv.Settings.Owner.Token] != want {
+			t.Errorf("%s is of %q, want %q", iv.ID, list.Names[iv.Settings.Owner.Token], want)
+		}
+	}
+	for _, secret := range []wire.Secret{invited, h.Token, h.NewToken(session.Token{Scope: session.ObserverScope})} {
+		ask(t, h, secret, "GET", "/v1/invitations", "").problem(403, wire.CodeForbidden)
+		var own wire.Interviews
+		ask(t, h, secret, "GET", "/v1/interviews", "").ok(200, "Interviews").in(&own)
+		if own.Names != nil {
+			t.Errorf("%v", own.Names)
+		}
+	}
+}

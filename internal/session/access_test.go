@@ -67,3 +67,42 @@ func TestTokenValid(t *testing.T) {
 		}
 	}
 }
+
+// TestInvitationsOf: what is over stays over; else a token that may not be used
+// is in the way.
+func TestInvitationsOf(t *testing.T) {
+	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	good := session.Token{ExpiresAt: now.Add(time.Hour)}
+	past := session.Token{ExpiresAt: now}
+	revoked := session.Token{ExpiresAt: now, RevokedAt: now}
+	begun := &session.Summary{State: session.Questioning, Question: 3}
+	finished := &session.Summary{State: session.Complete, Outcome: session.Finished, Question: 4}
+	left := &session.Summary{State: session.Complete, Outcome: session.Expired}
+	for _, c := range []struct {
+		token session.Token
+		iv    *session.Summary
+		want  string
+	}{
+		{good, nil, "open"},
+		{good, &session.Summary{State: session.Idle}, "open"},
+		{good, begun, "started at question 3"},
+		{good, finished, "finished"},
+		{good, left, "expired"},
+		{past, nil, "expired"},
+		{past, begun, "expired"},
+		{past, finished, "finished"},
+		{revoked, nil, "revoked"},
+		{revoked, finished, "finished"},
+	} {
+		c.token.ID, c.token.Invitation = "ada", &session.Invitation{ID: "ada", Settings: session.Settings{Bank: "go"}}
+		made := []session.Summary{{ID: "of another", State: session.Questioning, Question: 9, Settings: session.Settings{Owner: &session.Owner{Token: "bob", Request: session.InvitedRequest}}}}
+		if c.iv != nil {
+			c.iv.ID, c.iv.Settings.Owner = "made", &session.Owner{Token: "ada", Request: session.InvitedRequest}
+			made = append(made, *c.iv)
+		}
+		list := session.InvitationsOf([]session.Token{{ID: "bob"}, c.token}, made, now)
+		if len(list) != 1 || list[0].State != c.want || list[0].Bank != "go" || (list[0].Interview == "made") != (c.iv != nil) {
+			t.Errorf("%+v, %+v: %+v, want %q", c.token, c.iv, list, c.want)
+		}
+	}
+}

@@ -225,7 +225,7 @@ type Store interface {
 type Filter struct {
 	Ref      string    // only interviews whose id begins so
 	Owner    string    // only interviews of the token of this id
-	Request  string    // of an Owner: only the one that this message made
+	Request  string    // only interviews that the message of this id made: of an Owner there is one at most
 	Hosted   bool      // only interviews that were made over the wire
 	Local    bool      // only interviews that were made on this machine
 	State    State     // only interviews in this state

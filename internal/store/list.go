@@ -23,6 +23,7 @@ const (
 	selectList  = listHead + listRest
 	selectOwned = listHead + "owner = ?9 AND " + listRest
 	selectMade  = listHead + "owner = ?9 AND request = ?10 AND owner <> '' AND " + listRest
+	selectAsked = listHead + "request = ?10 AND owner <> '' AND " + listRest
 	selectByRef = listHead + "id >= ?8 AND id < ?8 || '~' AND " + listRest
 
 	selectLast   = `SELECT id FROM interviews WHERE owner = '' ORDER BY active_ms DESC, id DESC LIMIT 1`
@@ -55,6 +56,8 @@ func list(c *conn, f session.Filter) ([]session.Summary, error) {
 		query = selectMade
 	case f.Owner != "":
 		query = selectOwned
+	case f.Request != "":
+		query = selectAsked
 	case f.Ref != "":
 		query = selectByRef
 	}

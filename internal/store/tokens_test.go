@@ -96,6 +96,7 @@ func TestWhoseInterviewsAreListed(t *testing.T) {
 		{session.Filter{Hosted: true}, "bob1 ada2 ada1"},
 		{session.Filter{Owner: "ada"}, "ada2 ada1"},
 		{session.Filter{Owner: "ada", Request: "2"}, "ada2"},
+		{session.Filter{Request: "2"}, "ada2"},
 		{session.Filter{Owner: "ad"}, ""},
 		{session.Filter{Ref: "ada"}, "ada2 ada1"},
 		{session.Filter{Ref: "a", Owner: "bob"}, ""},

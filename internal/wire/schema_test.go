@@ -55,7 +55,7 @@ var events = []session.EventData{
 
 // bodies are what plain HTTP carries besides.
 var bodies = []any{
-	wire.WhoAmI{}, wire.Banks{}, wire.Questions{}, wire.Attempts{}, wire.Interviews{}, wire.Events{}, session.Snapshot{}, session.Report{},
+	wire.WhoAmI{}, wire.Banks{}, wire.Questions{}, wire.Attempts{}, wire.Interviews{}, wire.Invitations{}, wire.Events{}, session.Snapshot{}, session.Report{},
 }
 
 // changes are the messages that need an id.

@@ -171,6 +171,11 @@ type (
 	// Interviews are those a token may see.
 	Interviews struct {
 		Interviews []session.Summary `json:"interviews"`
+		Names      map[string]string `json:"names,omitempty"` // for a host: whose they are, by the id of the owner's token
+	}
+	// Invitations are those of the host, the oldest first.
+	Invitations struct {
+		Invitations []session.Invited `json:"invitations"`
 	}
 	// Events are those of an interview after a seq.
 	Events struct {
