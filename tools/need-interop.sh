@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Installs the clients that are not ours with which the tests try the server, and
-# prints the folder they are in: npm's ws, undici and @asyncapi/parser in a cache
-# outside of the checkout, once for each list of versions, and Debian's
-# python3-websockets.
+# prints the folder they are in: what package.json names from npm in a cache outside
+# of the checkout, once for each list of versions, and Debian's python3-websockets
+# and chromium.
 set -euo pipefail
 cd "$(dirname "$0")/interop"
 say() { echo "$*" >&2; exit 1; }
@@ -11,6 +11,7 @@ say() { echo "$*" >&2; exit 1; }
 python=/usr/bin/python3
 [ -x "$python" ] || python=python3
 "$python" -c 'import websockets' 2>/dev/null || ../apt-install.sh python3-websockets
+command -v chromium >/dev/null || ../apt-install.sh chromium
 
 command -v npm >/dev/null || say "npm is missing; install it (Debian: apt-get install npm)"
 dir="${XDG_CACHE_HOME:-$HOME/.cache}/elios/interop-$(sha256sum package.json | cut -c1-12)"

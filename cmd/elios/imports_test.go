@@ -42,7 +42,7 @@ var mayImport = map[string][]string{
 	"internal/tui":                faces,
 	"internal/plain":              faces,
 	"internal/wire":               {"internal/session"},
-	"internal/server":             remote,
+	"internal/server":             append(slices.Clone(remote), "internal/server/web"),
 	"internal/server/web":         {},
 	"internal/server/servertest":  append(slices.Clone(remote), "internal/server", "internal/engine", "internal/store", "internal/session/facetest"),
 	"internal/client":             remote,

@@ -38,6 +38,13 @@ func TestInterop(t *testing.T) {
 	}
 }
 
+// TestPage has a browser open the page that elios serve gives, kill the server in
+// the middle, and look at it with axe.
+func TestPage(t *testing.T) {
+	dir := interopDir(t)
+	t.Log(runTool(t, "node", []string{"--test", "--test-reporter=spec", "../../tools/interop/page/"}, "ELIOS_BIN="+program(t), "ELIOS_INTEROP_DIR="+dir))
+}
+
 // python is Debian's, for which its package is, where that is there.
 func python() string {
 	const debians = "/usr/bin/python3"
@@ -64,7 +71,7 @@ func TestAsyncAPIDocument(t *testing.T) {
 // runTool runs a program of others and gives its last line.
 func runTool(t *testing.T, name string, args []string, env ...string) string {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Env = append(os.Environ(), env...)
@@ -76,12 +83,10 @@ func runTool(t *testing.T, name string, args []string, env ...string) string {
 	return lines[len(lines)-1]
 }
 
-// startServe runs the program as elios serve, and gives its address and the
-// token of this machine.
-func startServe(t *testing.T, args ...string) (url, token string) {
+// program is the test binary, which is the program under the name that testscript
+// gives it.
+func program(t *testing.T) string {
 	t.Helper()
-	home := t.TempDir()
-	// The test binary is the program, under the name that testscript gives it.
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
@@ -90,7 +95,15 @@ func startServe(t *testing.T, args ...string) (url, token string) {
 	if err := os.Symlink(self, bin); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(bin, append([]string{"serve", "--addr", "127.0.0.1:0"}, args...)...)
+	return bin
+}
+
+// startServe runs the program as elios serve, and gives its address and the
+// token of this machine.
+func startServe(t *testing.T, args ...string) (url, token string) {
+	t.Helper()
+	home := t.TempDir()
+	cmd := exec.Command(program(t), append([]string{"serve", "--addr", "127.0.0.1:0"}, args...)...)
 	cmd.Env = append(os.Environ(), "XDG_DATA_HOME="+home, "XDG_CONFIG_HOME="+home, "OLLAMA_HOST=127.0.0.1:9")
 	out, err := cmd.StdoutPipe()
 	if err == nil {

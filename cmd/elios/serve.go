@@ -34,6 +34,7 @@ type serveOptions struct {
 	retention  string
 	logFormat  string
 	logAnswers bool
+	noPage     bool
 }
 
 func newServe(a *app) *cobra.Command {
@@ -42,7 +43,8 @@ func newServe(a *app) *cobra.Command {
 		Use:   "serve",
 		Short: "Let remote candidates have interviews on this machine",
 		Long: "Serve interviews to remote candidates, over WebSocket and plain HTTP, until it is\n" +
-			"interrupted. They come with elios connect, or any client of the protocol elios.v1.\n\n" +
+			"interrupted. They come with a browser, with elios connect, or any client of the\n" +
+			"protocol elios.v1.\n\n" +
 			"Everybody needs a token: elios invite and elios token create make them. The first\n" +
 			"start makes one for this machine, which elios connect finds by itself.\n\n" +
 			"Only this machine can connect unless --addr says otherwise. Any other address needs\n" +
@@ -60,6 +62,7 @@ func newServe(a *app) *cobra.Command {
 	f.BoolVar(&o.insecure, "insecure-http", false, "listen beyond this machine without TLS, behind a proxy that does it")
 	f.StringSliceVar(&o.hosts, "host", nil, "answer only to these names besides localhost, a `LIST` such as interviews.example.org")
 	f.StringSliceVar(&o.origins, "allow-origin", nil, "let pages of these origins connect, a `LIST` such as https://example.org")
+	f.BoolVar(&o.noPage, "no-web", false, "serve no page to browsers")
 	f.StringVar(&a.flags.banks, "banks", "", "offer the banks in `DIR` besides the built-in ones")
 	f.IntVar(&o.workers, "eval-workers", runtime.NumCPU(), "judge at most `N` answers at a time")
 	f.IntVar(&o.most, "max-interviews", 0, "let at most `N` interviews be in progress at once (0: any number)")
@@ -220,7 +223,7 @@ func (o *serveOptions) serverConfig(ctx context.Context) (server.Config, error) 
 	limits.Interviews = o.most
 	cfg := server.Config{
 		Interviews: e, Tokens: o.opened, Settings: settings, Version: version(), Store: id, Origins: o.origins,
-		Limits: limits, Metrics: metrics, Log: o.log, LogAnswers: o.logAnswers, Ready: o.ready,
+		NoPage: o.noPage, Limits: limits, Metrics: metrics, Log: o.log, LogAnswers: o.logAnswers, Ready: o.ready,
 		Report: o.writeReport,
 	}
 	o.gauges(ctx, metrics)

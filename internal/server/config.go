@@ -31,6 +31,7 @@ type Config struct {
 	Version string // of the program
 	Store   string // names the database, so that clients notice another one
 
+	NoPage  bool     // there is no page for browsers
 	Hosts   []string // names this server is asked for by; none: any
 	Origins []string // pages of other hosts that may connect, such as https://example.org
 

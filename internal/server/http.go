@@ -46,6 +46,10 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("GET /v1/asyncapi.json", document(api.AsyncAPI))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
 	mux.HandleFunc("GET /readyz", s.ready)
+	if s.page != nil {
+		mux.Handle("GET /{$}", s.page)
+		mux.Handle("GET /web/", s.page)
+	}
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		problem(w, r, wire.Errorf(wire.CodeNotFound, "there is nothing at %s %s; see /v1/openapi.json", r.Method, cut(r.URL.Path)), http.StatusNotFound)
 	})

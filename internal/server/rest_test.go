@@ -243,6 +243,21 @@ func TestWhatIsPublic(t *testing.T) {
 	ask(t, h, h.Token, "GET", "/metrics", "").problem(403, wire.CodeForbidden)
 }
 
+func TestThePageIsForEverybody(t *testing.T) {
+	h := servertest.Start(t, nil)
+	for _, path := range []string{"/", "/web/main.js"} {
+		a := ask(t, h, wire.Secret{}, "GET", path, "").ok(200, "")
+		if !strings.Contains(a.header.Get("Content-Security-Policy"), "default-src 'none'") {
+			t.Errorf("%s: %v", path, a.header)
+		}
+	}
+	ask(t, h, wire.Secret{}, "POST", "/", "").problem(404, wire.CodeNotFound)
+	without := servertest.Start(t, func(p *servertest.Parts) { p.Server.NoPage = true })
+	for _, path := range []string{"/", "/web/main.js"} {
+		ask(t, without, wire.Secret{}, "GET", path, "").problem(404, wire.CodeNotFound)
+	}
+}
+
 func TestMetricsTellWhatHappened(t *testing.T) {
 	h := servertest.Start(t, nil)
 	l, id := begin(t, h, h.Token)

@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/net/netutil"
 
+	"github.com/elios/elios/internal/server/web"
 	"github.com/elios/elios/internal/wire"
 )
 
@@ -19,6 +20,7 @@ type Server struct {
 	cfg   Config
 	lobby *lobby
 	gate  *gate
+	page  http.Handler // for browsers; nil: there is none
 
 	ctx    context.Context // ends when the server is closed
 	cancel context.CancelFunc
@@ -39,6 +41,12 @@ func New(cfg Config) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{cfg: cfg, gate: newGate(cfg.Limits), conns: map[*conn]struct{}{}}
+	if !cfg.NoPage {
+		var err error
+		if s.page, err = web.New(); err != nil {
+			return nil, err
+		}
+	}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	s.leaving, s.stopNow = context.WithCancel(s.ctx)
 	s.lobby = newLobby(cfg.Interviews, cfg.Log, cfg.Now)

@@ -1,0 +1,77 @@
+import { el, show } from './dom.js';
+import { begin, get, inWords, newID } from './server.js';
+import { setup } from './setup.js';
+import { ago, bandOf, count, stateWords, until, whole } from './words.js';
+
+// Home is where a candidate begins: the invitation, or what one may practise and
+// what has been.
+export class Home {
+  static async open(me, go, mine) {
+    const home = new Home(me, go);
+    if (me.invitation) {
+      const list = await get('v1/interviews?limit=1');
+      const banks = await get('v1/banks');
+      if (mine()) home.invited(list.interviews[0], banks.banks.find((b) => b.id === me.invitation.bank));
+      return home;
+    }
+    const [{ interviews }, { banks }] = await Promise.all([get('v1/interviews?limit=50'), get('v1/banks')]);
+    if (mine()) home.choose(interviews, banks);
+    return home;
+  }
+
+  constructor(me, go) {
+    Object.assign(this, { me, go, id: newID() });
+  }
+
+  // invited shows the one interview the token is good for.
+  invited(made, bank) {
+    const { invitation, expires_at: expires } = this.me;
+    const exam = invitation.mode === 'exam';
+    const done = made?.state === 'COMPLETE';
+    const action = done
+      ? el('a', { class: 'button first', href: `#/report/${made.id}` }, 'Read the report')
+      : el('button', { type: 'button', class: 'first', on: { click: () => (made ? this.go(`interview/${made.id}`) : this.make({})) } }, made ? 'Go on' : 'Begin');
+    show('Invitation', el('h1', null, done ? 'Your interview is complete' : 'You are invited to an interview'),
+      el('dl', null,
+        row('About', bank?.title ?? invitation.bank),
+        row('Questions', invitation.count ? String(invitation.count) : 'all of the bank'),
+        row('Mode', exam ? 'exam: verdicts come at the end, and there are no hints' : 'practice: verdicts and hints as you go'),
+        row('Time', time(invitation, exam)),
+        expires && row('Good', until(expires) === 'over' ? 'no more' : `for a start and for coming back, ${until(expires).replace('in ', 'for ')} more`)),
+      !done && el('p', { class: 'why' }, 'Answer in your own words. You may leave at any time and come back with the same link: nothing is lost.'),
+      this.error = el('p', { role: 'alert', class: 'note' }), el('p', { class: 'buttons' }, action));
+  }
+
+  choose(interviews, banks) {
+    const open = interviews.filter((i) => i.state !== 'COMPLETE');
+    const past = interviews.filter((i) => i.state === 'COMPLETE');
+    show('', el('h1', null, 'Mock interviews'),
+      open.length > 0 && [el('h2', null, 'Continue'), el('ul', { class: 'list' }, open.map(continued))],
+      el('h2', null, 'Practise'), this.error = el('p', { role: 'alert', class: 'note' }), setup(banks, (settings) => this.make(settings)),
+      past.length > 0 && [el('h2', null, 'History'), el('ul', { class: 'list' }, past.map(finished))]);
+  }
+
+  // make makes an interview; the same id is sent until it is there.
+  async make(settings) {
+    this.error.textContent = '';
+    try {
+      this.go(`interview/${await begin(settings, this.id)}`);
+    } catch (e) {
+      this.error.textContent = inWords(e);
+      if (e.status && e.status < 500) this.id = newID();
+    }
+  }
+}
+
+const row = (name, value) => [el('dt', null, name), el('dd', { dir: 'auto' }, value)];
+
+function time(s, exam) {
+  if (s.time_limit_ns) return `${Math.round(s.time_limit_ns / 6e10 * 10) / 10} min a question, half of it a follow-up`;
+  return exam ? 'as each question says' : 'no limit';
+}
+
+const continued = (i) => el('li', null, el('a', { href: `#/interview/${i.id}` }, i.bank.title),
+  el('small', null, ` ${[i.question > 0 ? `question ${i.question} of ${i.questions}` : count(i.questions, 'question'), i.paused ? 'paused' : stateWords(i.state).toLowerCase(), ago(i.active_at)].join(' · ')}`));
+
+const finished = (i) => el('li', null, el('a', { href: `#/report/${i.id}` }, i.bank.title),
+  el('small', null, ` ${[i.score === undefined ? 'not assessed' : `${whole(i.score)} ${bandOf(i.score)}`, count(i.questions, 'question'), ago(i.active_at)].join(' · ')}`));

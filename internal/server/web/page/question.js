@@ -1,0 +1,91 @@
+import { el } from './dom.js';
+import { marked, ofPoints } from './evidence.js';
+import { markdown } from './markdown.js';
+import { change, feedback, held, revealed } from './points.js';
+import { ask } from './server.js';
+import { capital, pointName, range } from './words.js';
+
+// A question that is over: what was asked and answered, with the evidence marked
+// in the answers, every point with its verdict, and the ideal answer.
+
+// overQuestion shows q = { ask, topic, level, turns, result, reveal, marks, disputes }.
+// act, where the candidate may mark and dispute, sends it: act(type, data). whose is
+// 'your', or 'the' for those who watch.
+export function overQuestion(q, whose, act) {
+  const points = q.reveal ? [...q.reveal.points, ...(q.reveal.own ?? []), ...(q.reveal.misconceptions ?? [])] : [];
+  const evidence = points.map((p) => ({ what: pointName(p.id, p.text, p.anchors), evidence: p.verdict.evidence }));
+  return [
+    el('div', { class: 'ask', dir: 'auto' }, markdown(q.ask)),
+    q.turns.map((t) => turn(t, whose, evidence)),
+    q.reveal && reveal(q, act),
+  ];
+}
+
+// turn is what was asked and said. Before the question is over the evidence is
+// what the evaluation brought.
+export function turn(t, whose, evidence) {
+  const of = evidence ?? (t.evaluation?.met ?? []).map((p) => ({ what: pointName(p.point, p.text, p.level !== undefined), evidence: p.evidence }));
+  return el('div', { class: 'turn' },
+    t.asked.kind !== 'question' && followUp(t.asked),
+    (t.hints_given ?? []).map((h, i) => hint(h, i + 1)),
+    t.skipped && el('p', { class: 'why' }, t.timed_out ? 'Skipped: the time was over.' : 'Skipped.'),
+    t.answer && el('div', { class: 'said' }, el('h3', null, `${capital(whose)} answer${t.timed_out ? ' (the time was over)' : ''}`), marked(t.answer, ofPoints(of, t.asked.turn))),
+    (t.regrades ?? []).map((r) => el('p', { class: 'why' }, `Judged again by ${r.by.model || r.by.name}: ${range(r.score.value, r.score.upper)}`)));
+}
+
+export const followUp = (asked) => el('div', { class: 'followup' },
+  el('p', { class: 'number' }, `↳ ${asked.number} of ${asked.max_follow_ups}`), el('div', { class: 'ask', dir: 'auto' }, markdown(asked.ask)));
+
+// listen reads a turn aloud, where the host has it so.
+export function listen(asked) {
+  if (!asked.audio) return null;
+  const play = async () => {
+    const sound = await (await ask(asked.audio.path.replace(/^\//, ''))).blob();
+    const player = new Audio(URL.createObjectURL(sound));
+    player.onended = () => URL.revokeObjectURL(player.src);
+    await player.play();
+  };
+  return el('button', { type: 'button', class: 'quiet', on: { click: play } }, 'Read aloud');
+}
+
+export const hint = (text, n) => el('div', { class: 'hint' }, el('p', { class: 'number' }, `hint ${n}`), el('div', { dir: 'auto' }, markdown(text)));
+
+function reveal(q, act) {
+  const r = q.reveal;
+  const remark = act && ((p) => objection(q, p, act));
+  return el('div', { class: 'reveal' },
+    el('h3', null, 'The points'), el('ul', { class: 'points' }, r.points.map((p) => revealed(p, remark)), (r.misconceptions ?? []).map(held)),
+    r.own?.length > 0 && [el('h3', null, 'Beyond the question, not in its score'), el('ul', { class: 'points' }, r.own.map((p) => revealed(p)))],
+    feedback(r.feedback),
+    r.ideal && [el('h3', null, 'An ideal answer'), el('div', { class: 'ideal', dir: 'auto' }, markdown(r.ideal))],
+    r.references?.length > 0 && [el('h3', null, 'Read on'), el('ul', null, r.references.map((ref) => el('li', { dir: 'auto' }, ref.title, ref.url && el('small', null, ` ${ref.url}`))))]);
+}
+
+const OWN = [['met', 'I had it'], ['partial', 'partly'], ['missed', 'I missed it']];
+
+// objection is the candidate's own verdict and the reason for it. Neither
+// touches the score; both stand in the report.
+function objection(q, p, act) {
+  const mark = (q.marks ?? []).find((m) => m.point === p.id);
+  const said = (q.disputes ?? []).filter((d) => d.point === p.id);
+  const number = q.number;
+  const reason = el('input', { type: 'text', maxlength: 1000, 'aria-label': 'Why is the verdict wrong?', placeholder: 'Why is it wrong?' });
+  const dispute = (e) => {
+    e.preventDefault();
+    if (reason.value.trim()) act('dispute', { question: number, point: p.id, reason: reason.value.trim() });
+  };
+  return [
+    mark && el('p', { class: 'why' }, `Your own mark: ${OWN.find(([status]) => status === mark.status)?.[1] ?? mark.status}`),
+    said.map((d) => el('p', { class: 'why' }, 'You disputed it: ', el('span', { dir: 'auto' }, d.reason))),
+    el('details', { class: 'objection' },
+      el('summary', null, 'I see it differently', el('span', { class: 'unseen' }, `: ${pointName(p.id, p.text, p.anchors)}`)),
+      el('p', null, OWN.map(([status, words]) => el('button', {
+        type: 'button', class: 'quiet', 'aria-pressed': String(mark?.status === status), on: { click: () => act('mark', { question: number, point: p.id, status }) },
+      }, words))),
+      el('form', { on: { submit: dispute } }, reason, el('button', { class: 'quiet' }, 'Dispute'))),
+  ];
+}
+
+// heading names a question and its score.
+export const heading = (q, of) => el('div', { class: 'headline' },
+  el('h2', null, `Question ${q.number} of ${of}`), el('p', null, change(q.result)));

@@ -1,0 +1,109 @@
+// A host with its server and its browser, for the tests of the page: a real
+// `elios serve` on a database of its own, which can be killed and started again at
+// its address, and Debian's Chromium without a window.
+import { execFileSync, spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const require = createRequire(`${process.env.ELIOS_INTEROP_DIR}/`);
+const { chromium } = require('playwright-core');
+export const axeSource = require.resolve('axe-core/axe.min.js');
+
+const BANKS = new URL('banks', import.meta.url).pathname;
+
+async function freePort() {
+  const server = createServer();
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+export class Host {
+  static async open(...args) {
+    const host = new Host();
+    host.home = mkdtempSync(join(tmpdir(), 'elios-page-'));
+    cpSync(BANKS, join(host.home, 'elios', 'banks'), { recursive: true });
+    host.port = await freePort();
+    host.args = args;
+    host.env = { ...process.env, XDG_DATA_HOME: host.home, XDG_CONFIG_HOME: host.home, OLLAMA_HOST: '127.0.0.1:9' };
+    await host.start();
+    return host;
+  }
+
+  get url() {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  // start serves, and returns when the server says where.
+  async start() {
+    const all = ['serve', '--addr', `127.0.0.1:${this.port}`, ...this.args];
+    this.server = spawn(process.env.ELIOS_BIN, all, { env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.gone = new Promise((resolve) => this.server.once('exit', resolve));
+    let log = '';
+    this.server.stderr.on('data', (b) => { log += b; });
+    for await (const line of createInterface({ input: this.server.stdout })) {
+      if (line.startsWith('elios serves at')) return;
+    }
+    throw new Error(`elios serve did not start: ${log}`);
+  }
+
+  async stop(signal = 'SIGTERM') {
+    this.server.kill(signal);
+    await this.gone;
+  }
+
+  async close() {
+    await this.stop();
+    rmSync(this.home, { recursive: true });
+  }
+
+  // elios runs a command on the same database and gives what it prints.
+  elios(...args) {
+    try {
+      return execFileSync(process.env.ELIOS_BIN, args, { env: this.env, encoding: 'utf8', stdio: 'pipe' });
+    } catch (e) {
+      throw new Error(`elios ${args[0]}: ${e.stderr}`);
+    }
+  }
+
+  token(scope, name) {
+    return this.elios('token', 'create', '--scope', scope, '--name', name).trim();
+  }
+
+  invite(...args) {
+    return JSON.parse(this.elios('invite', '--json', '--url', this.url, ...args));
+  }
+}
+
+// browse starts the browser. It must ask nobody but the server.
+export const browse = () => chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+});
+
+// visit opens a page that fails the test when anything in it goes wrong: an
+// exception, a refusal of the content security policy, a dialog nobody expects, a
+// request to anywhere else.
+export async function visit(browser, host, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, ...options });
+  const page = await context.newPage();
+  const wrong = [];
+  page.on('pageerror', (e) => wrong.push(`exception: ${e.stack}`));
+  page.on('console', (m) => {
+    // What the network does is told by the page itself, and tested there.
+    if (m.type() === 'error' && !/net::ERR_|WebSocket connection to|Failed to load resource/.test(m.text())) wrong.push(`console: ${m.text()}`);
+  });
+  page.on('request', (r) => {
+    if (!r.url().startsWith(host.url) && !r.url().startsWith('blob:')) wrong.push(`asks ${r.url()}`);
+  });
+  page.on('dialog', (d) => {
+    if (d.type() !== 'confirm') wrong.push(`dialog: ${d.message()}`);
+    d.accept();
+  });
+  return Object.assign(page, { wrong, leave: () => context.close() });
+}
