@@ -170,7 +170,7 @@ func (l *Library) sort(places []place, read []cached) (good []cached, broken []e
 func (l *Library) byID(ctx context.Context, id string) (*Bank, error) {
 	places, _ := l.places() // an error is among the broken ones of all
 	for _, p := range places {
-		if l.idAt(p) == id {
+		if l.claims(p) == id {
 			if c := l.read(p); c.err == nil && c.bank.ID == id {
 				return c.bank, ctx.Err()
 			}
@@ -182,6 +182,17 @@ func (l *Library) byID(ctx context.Context, id string) (*Bank, error) {
 		return nil, err
 	}
 	return banks[i].bank, nil
+}
+
+// claims is the id of a place's bank, as it was decoded or as it claims.
+func (l *Library) claims(p place) string {
+	l.mu.Lock()
+	known, ok := l.cache[p.key()]
+	l.mu.Unlock()
+	if ok && known.state == p.state && known.err == nil {
+		return known.bank.ID
+	}
+	return l.idAt(p)
 }
 
 // idLine is a key id at the top of a file. It is only a quick guess.

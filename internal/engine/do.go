@@ -56,12 +56,17 @@ func (r *room) do(ctx context.Context, cmd session.Command, rec *session.Command
 		if r.gone != nil {
 			return session.Ack{}, r.gone
 		}
+		ack, err := r.try(ctx, cmd, rec, fence)
+		if err == nil || session.KindOf(err) == session.StoreFailed {
+			return ack, err // of what the disk has failed to keep nothing is acknowledged, though it can be read
+		}
+		// A command that was done before cannot be done again: its id is taken. So
+		// only one that was refused is looked up.
 		if ack, done, err := r.seen(ctx, rec); done || err != nil {
 			return ack, err
 		}
-		ack, err := r.try(ctx, cmd, rec, fence)
 		if session.KindOf(err) != session.Conflict {
-			return ack, err
+			return session.Ack{}, err
 		}
 		before := r.iv.LastSeq
 		if err := r.refresh(ctx); err != nil {

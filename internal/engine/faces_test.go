@@ -128,6 +128,33 @@ func TestLiveTellsHowFarTheEvaluationIs(t *testing.T) {
 	}
 }
 
+// TestLiveKeepsTheNewest has a reader that was away find the last word, not the first.
+func TestLiveKeepsTheNewest(t *testing.T) {
+	const said = 40
+	l := newLab(t)
+	room := create(t, l.engine(func(c *engine.Config) {
+		c.Evaluators = []session.Evaluator{&evaluator{name: session.Builtin, fn: func(_ context.Context, r session.Request, emit func(session.Partial)) (session.Judgement, error) {
+			for n := range said {
+				emit(session.Partial{Phase: "queued", Position: said - n})
+			}
+			return byName(r), nil
+		}}}
+	}), nil)
+	ctx, cancel := context.WithCancel(t.Context())
+	live := room.Live(ctx)
+	room.do(session.Start{})
+	room.judged(half)
+	cancel()
+	last, n := session.Live{}, 0
+	for got := range live {
+		last = got
+		n++
+	}
+	if last.Position != 1 || n >= said {
+		t.Errorf("the last of %d was %+v", n, last)
+	}
+}
+
 func TestEvaluatorIsToldWhatItNeeds(t *testing.T) {
 	q := question("map")
 	q.FollowUps = []rubric.FollowUp{{ID: "f", When: rubric.When{Met: []string{"alpha"}}, Ask: "And beyond?", KeyPoints: []rubric.KeyPoint{{ID: "gamma", Weight: 1, Point: "third"}}}}

@@ -166,6 +166,10 @@ func TestErrorStoreFailsWhileOthersMoveOn(t *testing.T) {
 func TestErrorStoreFailsOnReading(t *testing.T) {
 	f, e, room := faultyLab(t, nil)
 	room.do(session.Start{})
+	for range 3 { // what lies further back is not in memory
+		room.do(session.Pause{})
+		room.do(session.Resume{})
+	}
 	f.events.Store(true)
 	if _, err := room.Events(context.Background(), 0); err == nil {
 		t.Error("no error")

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -18,6 +19,7 @@ type room struct {
 	mu     sync.Mutex
 	iv     *session.Interview
 	view   session.Snapshot // the fold of the redacted events
+	recent []session.Event  // the last of them, which who follows asks for next
 	wake   chan struct{}    // closed and made anew when there are new events
 	gone   error            // why the room is closed, nil while it is open
 	refs   int
@@ -105,9 +107,27 @@ func (r *room) reload(ctx context.Context) error {
 func (r *room) show(events []session.Event) {
 	for _, ev := range events {
 		if ev.Seq > r.view.LastSeq && ev.Seq <= r.iv.LastSeq {
-			r.view = r.view.Apply(session.Redact(r.iv.Settings.Mode, ev))
+			ev = session.Redact(r.iv.Settings.Mode, ev)
+			r.view = r.view.Apply(ev)
+			r.recent = append(r.recent, ev)
 		}
 	}
+	if n := len(r.recent); n > recentEvents {
+		r.recent = slices.Clone(r.recent[n-recentEvents:]) // the others may go
+	}
+}
+
+// recentEvents is how many events a room keeps: those of the last two or three
+// commits. Who is further behind reads them from the store.
+const recentEvents = 8
+
+// since gives the events after a seq when all of them are in memory. r.mu is held.
+func (r *room) since(after int64) ([]session.Event, bool) {
+	n := len(r.recent)
+	if n == 0 || r.recent[0].Seq > after+1 || r.recent[n-1].Seq != r.iv.LastSeq {
+		return nil, false
+	}
+	return slices.Clone(r.recent[after+1-r.recent[0].Seq:]), true
 }
 
 // publish wakes everyone who waits for events.
@@ -129,6 +149,9 @@ func (r *room) leave(why error) {
 	}
 	if r.hush != nil {
 		r.hush()
+	}
+	for ch := range r.lives {
+		r.hangUp(ch)
 	}
 	job := r.job
 	close(r.closed)
@@ -206,9 +229,17 @@ func (g *guest) Events(ctx context.Context, after int64) ([]session.Event, error
 	for {
 		r.mu.Lock()
 		last, mode, wake, gone := r.iv.LastSeq, r.iv.Settings.Mode, r.wake, r.gone
+		var events []session.Event
+		here := false
+		if last > after {
+			events, here = r.since(after)
+		}
 		r.mu.Unlock()
 		if gone != nil {
 			return nil, gone
+		}
+		if here {
+			return events, nil
 		}
 		if last > after {
 			events, err := r.e.cfg.Store.Events(ctx, r.id, after, 0)
@@ -224,7 +255,7 @@ func (g *guest) Events(ctx context.Context, after int64) ([]session.Event, error
 }
 
 // liveBuffer is how many partial results a reader may be behind.
-const liveBuffer = 16
+const liveBuffer = 8
 
 // Live delivers partial results until ctx is done or the room is closed.
 func (g *guest) Live(ctx context.Context) <-chan session.Live {
@@ -237,29 +268,39 @@ func (g *guest) Live(ctx context.Context) <-chan session.Live {
 		return ch
 	}
 	r.lives[ch] = struct{}{}
-	r.e.wg.Go(func() {
-		select {
-		case <-ctx.Done():
-		case <-r.closed:
-		case <-r.e.ctx.Done():
-		}
+	context.AfterFunc(ctx, func() {
 		r.mu.Lock()
-		delete(r.lives, ch)
-		close(ch)
-		r.mu.Unlock()
+		defer r.mu.Unlock()
+		r.hangUp(ch)
 	})
 	return ch
 }
 
-// tell hands a partial result to whoever is ready for it.
+// hangUp delivers no more to a reader. r.mu is held.
+func (r *room) hangUp(ch chan session.Live) {
+	if _, ok := r.lives[ch]; ok {
+		delete(r.lives, ch)
+		close(ch)
+	}
+}
+
+// tell hands a partial result to every reader. One that is too far behind misses
+// the oldest: the newest says all that the others said.
 func (r *room) tell(l session.Live) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	l = session.RedactLive(r.iv.Settings.Mode, l)
 	for ch := range r.lives {
-		select {
-		case ch <- l:
-		default:
+		for sent := false; !sent; {
+			select {
+			case ch <- l:
+				sent = true
+			default:
+				select {
+				case <-ch:
+				default: // it was read meanwhile
+				}
+			}
 		}
 	}
 }

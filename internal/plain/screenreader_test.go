@@ -125,6 +125,14 @@ func textsOf(qs []rubric.Question, more ...string) string {
 	return fmt.Sprintf("%+v %s", qs, strings.Join(more, " "))
 }
 
+// valuesOf are what pointers point at.
+func valuesOf(list []*rubric.Question) (out []rubric.Question) {
+	for _, q := range list {
+		out = append(out, *q)
+	}
+	return out
+}
+
 // TestBuiltInBanksAreHeard has an interview over all questions of every
 // built-in bank, judged by the built-in evaluator, and one more in which the
 // candidate answers nothing.
@@ -245,7 +253,7 @@ func TestAfterwards(t *testing.T) {
 	}
 	// Nobody can know whether a line was half typed, so a change that comes
 	// meanwhile begins below it.
-	listen(t, strings.ReplaceAll(out.String(), "\n\n", "\n"), textsOf(r.iv.Questions))
+	listen(t, strings.ReplaceAll(out.String(), "\n\n", "\n"), textsOf(valuesOf(r.iv.Questions)))
 	if len(r.iv.Marks) != 1 || len(r.iv.Disputes) != 1 {
 		t.Errorf("marks %v, disputes %v", r.iv.Marks, r.iv.Disputes)
 	}

@@ -7,6 +7,7 @@ import (
 	"net"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"time"
 	"unicode/utf8"
 
@@ -33,6 +34,8 @@ type conn struct {
 	seat    *seat    // nil while no interview is followed
 	of      session.Summary
 	bad     []time.Time // the last bad messages
+
+	evaluated atomic.Int64 // the last turn whose evaluation was sent
 
 	ctx     context.Context // of what follows the interview
 	cancel  context.CancelFunc

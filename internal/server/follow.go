@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"math/rand/v2"
 	"runtime/debug"
 	"time"
@@ -61,6 +62,9 @@ func (c *conn) sendEvents(after int64) {
 			}
 			after = e.Seq
 			timed = timed || changesTimer(e.Data)
+			if j, ok := e.Data.(session.Judged); ok {
+				c.evaluated.Store(int64(j.Turn))
+			}
 		}
 		if timed {
 			c.timer()
@@ -89,7 +93,7 @@ func changesTimer(d session.EventData) bool {
 
 // timer tells how much time is left, where time is limited.
 func (c *conn) timer() {
-	if c.seat == nil {
+	if c.seat == nil || !c.of.Settings.Timed() {
 		return
 	}
 	snap, err := c.seat.Snapshot(c.ctx)
@@ -101,10 +105,19 @@ func (c *conn) timer() {
 	}
 }
 
-// sendLive sends partial results; those that come while one is being sent are
-// dropped but for the last few.
+// liveEvery is how often partial results are sent: as often as anybody sees, and not
+// at all for an evaluation that is over before.
+const liveEvery = 40 * time.Millisecond
+
+// sendLive sends partial results. Each says all that the one before it said, so
+// only the newest is sent.
 func (c *conn) sendLive() {
-	for l := range c.seat.Live(c.ctx) {
+	live := c.seat.Live(c.ctx)
+	for l := range live {
+		l, ok := newest(c.ctx, live, l)
+		if !ok || l.Turn <= int(c.evaluated.Load()) {
+			continue
+		}
 		messages, err := wire.Live(l)
 		if err != nil {
 			c.log.Error("partial result", "err", err)
@@ -114,6 +127,26 @@ func (c *conn) sendLive() {
 			if c.send(m) != nil {
 				return // the reader finds the connection gone
 			}
+		}
+	}
+}
+
+// newest waits for a moment and gives the last partial result that came in it;
+// false when there will be no more.
+func newest(ctx context.Context, live <-chan session.Live, l session.Live) (session.Live, bool) {
+	t := time.NewTimer(liveEvery)
+	defer t.Stop()
+	for {
+		select {
+		case next, ok := <-live:
+			if !ok {
+				return l, false
+			}
+			l = next
+		case <-t.C:
+			return l, true
+		case <-ctx.Done():
+			return l, false
 		}
 	}
 }

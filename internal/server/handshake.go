@@ -14,7 +14,7 @@ import (
 	"github.com/elios/elios/internal/wire"
 )
 
-// webSocket upgrades a request to a connection and serves it to its end.
+// webSocket upgrades a request to a connection and has it served to its end.
 func (s *Server) webSocket(w http.ResponseWriter, r *http.Request) {
 	offered := offeredProtocols(r)
 	if len(offered) > 0 && !slices.Contains(offered, wire.Subprotocol) {
@@ -27,7 +27,7 @@ func (s *Server) webSocket(w http.ResponseWriter, r *http.Request) {
 		problem(w, r, e, http.StatusServiceUnavailable)
 		return
 	}
-	ws, err := websocket.Accept(w, r, &websocket.AcceptOptions{
+	ws, err := websocket.Accept(lean{w}, r, &websocket.AcceptOptions{
 		Subprotocols:       []string{wire.Subprotocol},
 		InsecureSkipVerify: true, // guard has looked at the origin already
 		CompressionMode:    websocket.CompressionDisabled,
@@ -41,11 +41,9 @@ func (s *Server) webSocket(w http.ResponseWriter, r *http.Request) {
 		s: s, ws: ws, raw: connOf(r.Context()), ref: refOf(r.Context()), header: bearer(r), log: s.cfg.Log.With("conn", refOf(r.Context())),
 		bucket: rate.NewLimiter(s.cfg.Limits.Messages, s.cfg.Limits.Burst),
 	}
-	s.wg.Add(1)
-	defer s.wg.Done()
-	// Not the request's context: net/http ends that of a hijacked connection
-	// in its own time.
-	c.serve(s.ctx)
+	// Not in this goroutine: as long as the request's handler runs, net/http keeps
+	// the request, its answer and their buffers, a third of what a connection needs.
+	s.wg.Go(func() { c.serve(s.ctx) })
 }
 
 // offeredProtocols are the subprotocols a client offers.

@@ -335,19 +335,19 @@ func Create(id string, s Settings, bank BankRef, questions []rubric.Question, by
 	if s.Mode != "" && s.Mode != Practice && s.Mode != Exam {
 		return nil, nil, Errorf(Invalid, "the mode is %s or %s, not %q", Practice, Exam, s.Mode)
 	}
-	plan := make([]string, len(questions))
+	plan, shared := make([]string, len(questions)), make([]*rubric.Question, len(questions))
 	for i := range questions {
 		h, err := questions[i].Hash()
 		if err != nil {
 			return nil, nil, fmt.Errorf("plan: %w", err)
 		}
-		plan[i] = h
+		plan[i], shared[i] = h, &questions[i]
 	}
 	e := Event{Seq: 1, At: now, Data: Created{
 		ID: id, Settings: s.withDefaults(), Bank: bank, Questions: len(plan), Plan: plan, Evaluator: by,
 	}}
 	iv := Apply(&Interview{}, e)
-	iv.Questions = questions
+	iv.Questions = shared
 	return iv, []Event{e}, nil
 }
 

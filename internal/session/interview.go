@@ -24,6 +24,10 @@ type Settings struct {
 	Owner       *Owner        `json:"owner,omitempty"`         // whose it is when it was made over the wire; nil: this machine's
 }
 
+// Timed tells whether time may be limited. Whether it is for a turn stands in its
+// question.
+func (s Settings) Timed() bool { return s.Mode == Exam || s.TimeLimit > 0 }
+
 // Link points at a question of an interview.
 type Link struct {
 	Interview string `json:"interview"`
@@ -96,9 +100,10 @@ type Interview struct {
 
 	LastSeq int64 `json:"last_seq"` // of the last event; also the version that guards a commit
 
-	// Questions holds the questions of Plan in its order. It is not part of
-	// the rows compared with the fold of the events.
-	Questions []rubric.Question `json:"-"`
+	// Questions holds the questions of Plan in its order. Interviews share them:
+	// nobody may change one. It is not part of the rows compared with the fold of
+	// the events.
+	Questions []*rubric.Question `json:"-"`
 }
 
 // TurnKind tells a question from a follow-up.
@@ -228,7 +233,7 @@ func (iv *Interview) QuestionN(n int) *rubric.Question {
 	if n < 1 || n > len(iv.Questions) {
 		return nil
 	}
-	return &iv.Questions[n-1]
+	return iv.Questions[n-1]
 }
 
 // ResultN finds the result of a question, nil before it was begun.

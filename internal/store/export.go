@@ -25,7 +25,7 @@ type exportHeader struct {
 // exported is an interview's line in an export: everything there is of it.
 type exported struct {
 	Interview *session.Interview `json:"interview"`
-	Questions []rubric.Question  `json:"questions"`
+	Questions []*rubric.Question `json:"questions"`
 	Events    []session.Event    `json:"events"`
 	Commands  []exportedCommand  `json:"commands,omitempty"`
 	Drafts    map[int]string     `json:"drafts,omitempty"` // by turn

@@ -72,7 +72,7 @@ func loadPlan(c *conn, iv *session.Interview, known *questions) error {
 	if err != nil {
 		return err
 	}
-	iv.Questions = make([]rubric.Question, len(iv.Plan))
+	iv.Questions = make([]*rubric.Question, len(iv.Plan))
 	for i, hash := range iv.Plan {
 		if iv.Questions[i], err = known.get(c, hash); err != nil {
 			return err

@@ -13,21 +13,22 @@ const maxQuestions = 4096
 // interviews with the same bank share them. Nobody may change one.
 type questions struct {
 	mu    sync.Mutex
-	known map[string]rubric.Question
+	known map[string]*rubric.Question
 }
 
-func newQuestions() *questions { return &questions{known: map[string]rubric.Question{}} }
+func newQuestions() *questions { return &questions{known: map[string]*rubric.Question{}} }
 
 // get reads a question unless it is known.
-func (q *questions) get(c *conn, hash string) (rubric.Question, error) {
+func (q *questions) get(c *conn, hash string) (*rubric.Question, error) {
 	q.mu.Lock()
 	found, ok := q.known[hash]
 	q.mu.Unlock()
 	if ok {
 		return found, nil
 	}
-	if err := c.row("SELECT data FROM questions WHERE hash = ?", []any{hash}, jsonInto{&found}); err != nil {
-		return found, err
+	found = &rubric.Question{}
+	if err := c.row("SELECT data FROM questions WHERE hash = ?", []any{hash}, jsonInto{found}); err != nil {
+		return nil, err
 	}
 	q.mu.Lock()
 	defer q.mu.Unlock()

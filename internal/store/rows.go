@@ -52,7 +52,7 @@ func (o *ops) newInterview(iv *session.Interview) {
 		iv.ID, ms(iv.CreatedAt), string(iv.Settings.Mode), strconv.FormatUint(iv.Settings.Seed, 10),
 		iv.Bank.ID, iv.Bank.Title, iv.Bank.Version, len(iv.Plan), o.json(iv.Settings), owner.Token, owner.Request)...)
 	for i, hash := range iv.Plan {
-		o.add(insertQuestion, hash, iv.Questions[i].ID, o.json(&iv.Questions[i]))
+		o.add(insertQuestion, hash, iv.Questions[i].ID, o.json(iv.Questions[i]))
 		o.add(insertPlan, iv.ID, i+1, hash)
 	}
 }

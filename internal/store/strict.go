@@ -90,8 +90,11 @@ func checkPlan(iv *session.Interview) error {
 	if len(iv.Plan) != len(iv.Questions) {
 		return fmt.Errorf("it has %d questions for a plan of %d", len(iv.Questions), len(iv.Plan))
 	}
-	for i := range iv.Questions {
-		hash, err := iv.Questions[i].Hash()
+	for i, q := range iv.Questions {
+		if q == nil {
+			return fmt.Errorf("question %d is not there", i+1)
+		}
+		hash, err := q.Hash()
 		if err != nil {
 			return err
 		}

@@ -12,21 +12,20 @@ type touched struct {
 	disputes  bool
 }
 
-// touchedBy reads from the events what they changed in the interview. The
-// current turn and question always belong to it. An event this function does
-// not know makes it all: a new event must not lose rows.
+// touchedBy reads from the events what they changed in the interview. An event
+// this function does not know makes it all: a new event must not lose rows.
 func touchedBy(iv *session.Interview, events []session.Event) touched {
-	t := touched{turns: map[int]bool{iv.Turn: true}, questions: map[int]bool{iv.Question: true}}
+	t := touched{turns: map[int]bool{}, questions: map[int]bool{}}
 	for _, e := range events {
 		switch data := e.Data.(type) {
 		case session.QuestionAsked:
 			t.turn(iv, data.Turn)
 		case session.AnswerAccepted:
-			t.turn(iv, data.Turn)
+			t.turns[data.Turn] = true // what it is worth is not known yet
 		case session.TurnSkipped:
 			t.turn(iv, data.Turn)
 		case session.HintGiven:
-			t.turn(iv, data.Turn)
+			t.turns[data.Turn] = true
 		case session.Judged:
 			t.turn(iv, data.Turn)
 		case session.Regraded:

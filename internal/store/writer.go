@@ -128,12 +128,16 @@ func (w *writer) batch(ws []*write) (again []*write) {
 	if _, err := w.conn.exec("BEGIN IMMEDIATE"); err != nil {
 		return answer(ws, err)
 	}
+	inside := w.inSavepoint
+	if len(ws) == 1 {
+		inside = w.alone
+	}
 	for i, one := range ws {
 		one.err = one.ctx.Err()
 		if one.err != nil {
 			continue
 		}
-		if intact := w.inSavepoint(one); !intact {
+		if intact := inside(one); !intact {
 			w.rollback()
 			answer(ws[i:i+1], nil)
 			return append(ws[:i:i], ws[i+1:]...)
@@ -179,6 +183,13 @@ func (w *writer) inSavepoint(one *write) (intact bool) {
 		return false
 	}
 	return true
+}
+
+// alone runs a write that shares its transaction with no other, which therefore is
+// its savepoint. It tells whether the transaction is still there.
+func (w *writer) alone(one *write) (intact bool) {
+	one.err = guarded(one.run, w.conn)
+	return one.err == nil
 }
 
 // guarded makes a panic the error of the one write that panicked: the writer
