@@ -2,6 +2,7 @@ package session
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/elios/elios/internal/rubric"
@@ -30,20 +31,20 @@ func safeFeedback(iv *Interview, q *rubric.Question, e Evaluation) string {
 // knownStems are the words that give nothing away.
 func knownStems(iv *Interview, q *rubric.Question, e Evaluation) map[string]bool {
 	known := make(map[string]bool)
-	add := func(s string) {
-		for _, stem := range stems(s) {
+	add := func(list []string) {
+		for _, stem := range list {
 			known[stem] = true
 		}
 	}
 	t := iv.TurnN(e.Turn)
-	add(q.Ask)
+	add(writtenStems(q.Ask))
 	for _, a := range answersUpTo(iv, t) {
-		add(a.Ask)
-		add(a.Text)
+		add(writtenStems(a.Ask))
+		add(stems(a.Text))
 	}
 	for _, c := range q.Criteria() {
 		if v, ok := rubric.Find(e.Verdicts, c.ID); ok && v.Status == rubric.Met && v.Level == nil {
-			add(c.Text)
+			add(writtenStems(c.Text))
 		}
 	}
 	return known
@@ -54,7 +55,7 @@ func knownStems(iv *Interview, q *rubric.Question, e Evaluation) map[string]bool
 func secretStems(q *rubric.Question, e Evaluation, known map[string]bool) map[string]bool {
 	secret := make(map[string]bool)
 	add := func(s string) {
-		for _, stem := range stems(s) {
+		for _, stem := range writtenStems(s) {
 			if !known[stem] {
 				secret[stem] = true
 			}
@@ -97,6 +98,34 @@ func readable(s string) bool {
 }
 
 func stems(s string) []string { return text.Content(text.Tokens(s)) }
+
+// written remembers the stems of what stands in banks: it is the same for every
+// answer, and making them was a tenth of all that an answer cost a server.
+var written = struct {
+	sync.RWMutex
+	stems map[string][]string
+}{stems: map[string][]string{}}
+
+// mostWritten is how many texts are remembered: those of about 500 questions.
+const mostWritten = 8192
+
+// writtenStems is stems of a text that is asked for again and again.
+func writtenStems(s string) []string {
+	written.RLock()
+	known, ok := written.stems[s]
+	written.RUnlock()
+	if ok {
+		return known
+	}
+	made := stems(s)
+	written.Lock()
+	defer written.Unlock()
+	if len(written.stems) >= mostWritten {
+		clear(written.stems)
+	}
+	written.stems[s] = made
+	return made
+}
 
 func anyIn(words []string, set map[string]bool) bool {
 	for _, w := range words {
