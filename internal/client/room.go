@@ -98,6 +98,13 @@ func (r *room) changed() {
 	r.change = make(chan struct{})
 }
 
+// Standing is where the interview stands, as far as this side knows.
+func (r *room) Standing() (session.Snapshot, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.view.Bare(), r.fatal
+}
+
 // Snapshot is where the interview stands, as far as this side knows.
 func (r *room) Snapshot(ctx context.Context) (session.Snapshot, error) {
 	r.mu.Lock()

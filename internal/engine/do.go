@@ -115,10 +115,7 @@ func (r *room) try(ctx context.Context, cmd session.Command, rec *session.Comman
 	if err != nil {
 		return session.Ack{}, err
 	}
-	next := r.iv
-	for _, ev := range events {
-		next = session.Apply(next, ev)
-	}
+	next := session.Apply(r.iv, events...)
 	ack := session.Ack{Seq: next.LastSeq, State: next.State, Turn: next.Turn}
 	c := session.Commit{Before: r.iv.LastSeq, Interview: next, Events: events, Job: r.jobFor(next, events, now)}
 	c.Job.Fence = fence

@@ -18,7 +18,7 @@ type room struct {
 
 	mu     sync.Mutex
 	iv     *session.Interview
-	view   session.Snapshot // the fold of the redacted events
+	bare   session.Snapshot // the fold of the redacted events; what is long in it is read when somebody asks
 	recent []session.Event  // the last of them, which who follows asks for next
 	wake   chan struct{}    // closed and made anew when there are new events
 	gone   error            // why the room is closed, nil while it is open
@@ -94,7 +94,7 @@ func (r *room) reload(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	events, err := r.e.cfg.Store.Events(ctx, r.id, r.view.LastSeq, 0)
+	events, err := r.e.cfg.Store.Events(ctx, r.id, r.bare.LastSeq, 0)
 	if err != nil {
 		return err
 	}
@@ -106,9 +106,9 @@ func (r *room) reload(ctx context.Context) error {
 // show folds new events into what faces see.
 func (r *room) show(events []session.Event) {
 	for _, ev := range events {
-		if ev.Seq > r.view.LastSeq && ev.Seq <= r.iv.LastSeq {
+		if ev.Seq > r.bare.LastSeq && ev.Seq <= r.iv.LastSeq {
 			ev = session.Redact(r.iv.Settings.Mode, ev)
-			r.view = r.view.Apply(ev)
+			r.bare = r.bare.Apply(ev).Bare()
 			r.recent = append(r.recent, ev)
 		}
 	}
@@ -191,19 +191,27 @@ func (g *guest) Close() error {
 
 // Snapshot is where the interview stands, with the draft of the current turn.
 func (g *guest) Snapshot(ctx context.Context) (session.Snapshot, error) {
-	r := g.room
-	r.mu.Lock()
-	s, gone := r.view, r.gone
-	r.mu.Unlock()
-	if gone != nil {
-		return session.Snapshot{}, gone
+	bare, err := g.Standing()
+	if err != nil {
+		return bare, err
 	}
-	if !s.State.Answering() {
-		return s, nil
+	store := g.room.e.cfg.Store
+	events, err := store.Events(ctx, bare.ID, 0, int(bare.LastSeq))
+	if err != nil {
+		return bare, err
 	}
-	draft, err := r.e.cfg.Store.Draft(ctx, r.id, s.Turn)
-	s.Draft = draft
+	s := session.View(session.RedactAll(bare.Settings.Mode, events))
+	if s.State.Answering() {
+		s.Draft, err = store.Draft(ctx, s.ID, s.Turn)
+	}
 	return s, err
+}
+
+// Standing is where the interview stands, without what was asked and said.
+func (g *guest) Standing() (session.Snapshot, error) {
+	g.room.mu.Lock()
+	defer g.room.mu.Unlock()
+	return g.room.bare, g.room.gone
 }
 
 // SaveDraft keeps half-typed text.

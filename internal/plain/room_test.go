@@ -67,6 +67,11 @@ func (r *room) Snapshot(context.Context) (session.Snapshot, error) {
 	return s, r.snapErr
 }
 
+func (r *room) Standing() (session.Snapshot, error) {
+	s, err := r.Snapshot(context.Background())
+	return s.Bare(), err
+}
+
 func (r *room) Do(_ context.Context, e session.Envelope) (session.Ack, error) {
 	if r.before != nil {
 		r.before(r, e.Command)

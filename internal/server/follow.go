@@ -96,7 +96,7 @@ func (c *conn) timer() {
 	if c.seat == nil || !c.of.Settings.Timed() {
 		return
 	}
-	snap, err := c.seat.Snapshot(c.ctx)
+	snap, err := c.seat.Standing()
 	if err != nil {
 		return // the reader or the next event finds out why
 	}
@@ -105,19 +105,24 @@ func (c *conn) timer() {
 	}
 }
 
-// liveEvery is how often partial results are sent: as often as anybody sees, and not
-// at all for an evaluation that is over before.
+// liveEvery is how often partial results of a turn are sent: as often as anybody
+// sees.
 const liveEvery = 40 * time.Millisecond
 
-// sendLive sends partial results. Each says all that the one before it said, so
-// only the newest is sent.
+// sendLive sends partial results: the first of a turn at once, then the newest every
+// now and then, since each says all that the ones before it said. What is over
+// before its time has come is told by its evaluation.
 func (c *conn) sendLive() {
 	live := c.seat.Live(c.ctx)
+	turn := 0
 	for l := range live {
-		l, ok := newest(c.ctx, live, l)
-		if !ok || l.Turn <= int(c.evaluated.Load()) {
-			continue
+		if l.Turn == turn {
+			l = newest(c.ctx, live, l)
+			if l.Turn <= int(c.evaluated.Load()) {
+				continue
+			}
 		}
+		turn = l.Turn
 		messages, err := wire.Live(l)
 		if err != nil {
 			c.log.Error("partial result", "err", err)
@@ -131,22 +136,21 @@ func (c *conn) sendLive() {
 	}
 }
 
-// newest waits for a moment and gives the last partial result that came in it;
-// false when there will be no more.
-func newest(ctx context.Context, live <-chan session.Live, l session.Live) (session.Live, bool) {
+// newest waits for a moment and gives the last partial result that came in it.
+func newest(ctx context.Context, live <-chan session.Live, l session.Live) session.Live {
 	t := time.NewTimer(liveEvery)
 	defer t.Stop()
 	for {
 		select {
 		case next, ok := <-live:
 			if !ok {
-				return l, false
+				return l
 			}
 			l = next
 		case <-t.C:
-			return l, true
+			return l
 		case <-ctx.Done():
-			return l, false
+			return l
 		}
 	}
 }

@@ -112,7 +112,7 @@ func (l *lobby) run(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-t.C:
-			l.tidy(ctx)
+			l.tidy()
 		}
 	}
 }
@@ -139,9 +139,9 @@ func (l *lobby) adopt(ctx context.Context) error {
 }
 
 // tidy leaves the rooms that nobody needs.
-func (l *lobby) tidy(ctx context.Context) {
+func (l *lobby) tidy() {
 	for _, s := range l.unused() {
-		snap, err := s.Snapshot(ctx)
+		snap, err := s.Standing()
 		if err == nil && active(snap) {
 			continue
 		}

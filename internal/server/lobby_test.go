@@ -43,7 +43,7 @@ type chamber struct {
 
 func (c *chamber) ID() string { return c.id }
 
-func (c *chamber) Snapshot(context.Context) (session.Snapshot, error) { return c.h.states[c.id], nil }
+func (c *chamber) Standing() (session.Snapshot, error) { return c.h.states[c.id], nil }
 
 func (c *chamber) Close() error {
 	c.h.open[c.id]--
@@ -71,12 +71,12 @@ func TestTheLobbyKeepsWhatGoesOn(t *testing.T) {
 			l.leave(s)
 		}
 	}
-	l.tidy(t.Context())
+	l.tidy()
 	if l.len() != len(h.states) { // somebody is in the complete one
 		t.Error("who comes back at once finds the room closed")
 	}
 	now = now.Add(linger + time.Second)
-	l.tidy(t.Context())
+	l.tidy()
 	for id, want := range map[string]int{"idle": 0, "asked": 1, "paused": 0, "judged": 1, "left": 0, "done": 1} {
 		if h.open[id] != want {
 			t.Errorf("%s is open %d times, want %d", id, h.open[id], want)

@@ -127,7 +127,7 @@ func (c *conn) create(ctx context.Context, m wire.Message) error {
 		}
 		c.enter(seat, sum)
 	}
-	snap, err := c.seat.Snapshot(ctx)
+	snap, err := c.seat.Standing()
 	if err != nil {
 		return err
 	}
@@ -164,7 +164,7 @@ func (c *conn) draft(ctx context.Context, m wire.Message) error {
 	if m.ID == "" {
 		return nil // who gives no id wants no answer
 	}
-	snap, err := c.seat.Snapshot(ctx)
+	snap, err := c.seat.Standing()
 	if err != nil {
 		return err
 	}

@@ -24,7 +24,7 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request, in inRoom) error
 	if strings.Contains(r.Header.Get("Accept"), "text/event-stream") {
 		return s.stream(w, r, in.visitor, seat, after)
 	}
-	snap, err := seat.Snapshot(r.Context())
+	snap, err := seat.Standing()
 	if err != nil {
 		return err
 	}

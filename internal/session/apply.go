@@ -7,11 +7,13 @@ import (
 	"github.com/elios/elios/internal/rubric"
 )
 
-// Apply gives the interview after an event. It decides nothing: everything it
-// needs stands in the event. The interview handed in stays as it was.
-func Apply(iv *Interview, e Event) *Interview {
+// Apply gives the interview after events. It decides nothing: everything it
+// needs stands in the events. The interview handed in stays as it was.
+func Apply(iv *Interview, events ...Event) *Interview {
 	next := iv.clone()
-	applyTo(next, e)
+	for _, e := range events {
+		applyTo(next, e)
+	}
 	return next
 }
 

@@ -40,8 +40,10 @@ type Interviews interface {
 type Room interface {
 	// ID is the interview's.
 	ID() string
-	// Snapshot is where the interview stands.
+	// Snapshot is where the interview stands, with all that was asked and said.
 	Snapshot(ctx context.Context) (Snapshot, error)
+	// Standing is Snapshot.Bare, which costs next to nothing.
+	Standing() (Snapshot, error)
 	// Do sends a command and returns when it is on disk, or refused.
 	Do(ctx context.Context, e Envelope) (Ack, error)
 	// SaveDraft keeps half-typed text of a turn.

@@ -65,6 +65,13 @@ func (s Snapshot) Apply(e Event) Snapshot {
 	return s
 }
 
+// Bare is the snapshot without what was asked and said: neither turns and their
+// draft, nor questions that are over, marks, disputes and the end.
+func (s Snapshot) Bare() Snapshot {
+	s.Turns, s.Draft, s.Over, s.Marks, s.Disputes, s.Completed = nil, "", nil, nil, nil, nil
+	return s
+}
+
 // limitOf is the whole time of a turn, 0 for no limit.
 func limitOf(q QuestionAsked, e Event) time.Duration {
 	if q.Deadline.IsZero() {

@@ -270,6 +270,11 @@ func (r *room) Snapshot(context.Context) (session.Snapshot, error) {
 	return s, nil
 }
 
+func (r *room) Standing() (session.Snapshot, error) {
+	s, err := r.Snapshot(context.Background())
+	return s.Bare(), err
+}
+
 func (r *room) Do(_ context.Context, e session.Envelope) (session.Ack, error) {
 	if err := r.failure("Do " + string(e.Command.Type())); err != nil {
 		return session.Ack{}, err

@@ -72,9 +72,19 @@ func (f *face) open(ref string) session.Room {
 
 func (f *face) snap(room session.Room) session.Snapshot {
 	f.t.Helper()
-	s, err := room.Snapshot(f.ctx)
-	f.want(err, "")
-	return s
+	// One that stands still in between: another window may be faster.
+	for {
+		s, err := room.Snapshot(f.ctx)
+		f.want(err, "")
+		bare, err := room.Standing()
+		f.want(err, "")
+		if bare.LastSeq == s.LastSeq {
+			if want := s.Bare(); !reflect.DeepEqual(bare, want) {
+				f.t.Errorf("Standing is %+v, and of the snapshot it is %+v", bare, want)
+			}
+			return s
+		}
+	}
 }
 
 // do sends a command under a new id and wants it done.
