@@ -44,6 +44,7 @@ type app struct {
 	log       *slog.Logger // nil: a person sees failures on the screen, not in between
 	meter     engine.Meter
 	simulated *builtin.Simulated // nil: the evaluators are real
+	fsync     time.Duration      // how much slower than it is the disk is said to be, for load tests
 }
 
 // configuration reads file, environment and flags, once.
@@ -117,7 +118,7 @@ func (a *app) store(ctx context.Context) (*store.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.opened, err = store.Open(ctx, cfg.DB, store.Options{})
+	a.opened, err = store.Open(ctx, cfg.DB, store.Options{Fsync: a.fsync})
 	return a.opened, err
 }
 

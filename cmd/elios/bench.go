@@ -1,14 +1,10 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"net/http"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -62,15 +58,6 @@ type benched struct {
 	Server *used `json:"server,omitempty"`
 }
 
-// used is what the server needed.
-type used struct {
-	CPUPerAnswer float64 `json:"cpu_ms_per_answer"`
-	RSS          float64 `json:"rss_mib"`
-	RSSBefore    float64 `json:"rss_before_mib"`
-	Goroutines   float64 `json:"goroutines"`
-	CommitP50    float64 `json:"commit_p50_ms"` // writing a command to the disk, its fsync included
-}
-
 func (o *benchOptions) run(ctx context.Context, args []string) error {
 	if err := o.check(); err != nil {
 		return err
@@ -81,16 +68,13 @@ func (o *benchOptions) run(ctx context.Context, args []string) error {
 	}
 	defer closeIt()
 	t.HTTP.Transport.(*http.Transport).MaxIdleConnsPerHost = 64
-	before, known := o.metrics(ctx, t)
+	server := observe(ctx, t, o.databaseDir(t))
+	server.watch(&o.Load)
 	got, err := o.Load.Run(ctx, t, o.progress())
 	if err != nil {
 		return err
 	}
-	out := benched{Measured: got}
-	if after, ok := o.metrics(ctx, t); ok && known {
-		out.Server = usedBetween(before, after, got.Answers)
-	}
-	if err := o.print(out); err != nil {
+	if err := o.print(benched{got, server.used(got.Answers)}); err != nil {
 		return err
 	}
 	if got.Gaps+got.Duplicates > 0 || got.Failures > 0 {
@@ -131,66 +115,6 @@ func (o *benchOptions) progress() func(conformance.Progress) {
 	}
 }
 
-// metrics reads what the server says of itself; false without a host's token.
-func (o *benchOptions) metrics(ctx context.Context, t conformance.Target) (map[string]float64, bool) {
-	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
-	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, t.URL.String()+"/metrics", nil)
-	if err != nil {
-		return nil, false
-	}
-	req.Header.Set("Authorization", "Bearer "+t.Token.Reveal())
-	res, err := t.HTTP.Do(req)
-	if err != nil {
-		return nil, false
-	}
-	defer res.Body.Close()
-	b, err := io.ReadAll(io.LimitReader(res.Body, 8<<20))
-	return parseMetrics(b), err == nil && res.StatusCode == http.StatusOK
-}
-
-// parseMetrics reads Prometheus' text form: a name with its labels, and a number.
-func parseMetrics(b []byte) map[string]float64 {
-	out := map[string]float64{}
-	for line := range bytes.Lines(b) {
-		name, value, ok := strings.Cut(strings.TrimSpace(string(line)), " ")
-		if v, err := strconv.ParseFloat(value, 64); ok && err == nil {
-			out[name] = v
-		}
-	}
-	return out
-}
-
-func usedBetween(before, after map[string]float64, answers int) *used {
-	const mib = 1 << 20
-	u := &used{
-		RSS: after["process_resident_memory_bytes"] / mib, RSSBefore: before["process_resident_memory_bytes"] / mib,
-		Goroutines: after["go_goroutines"], CommitP50: 1000 * medianOf(before, after, "elios_commit_seconds"),
-	}
-	if answers > 0 {
-		u.CPUPerAnswer = 1000 * (after["process_cpu_seconds_total"] - before["process_cpu_seconds_total"]) / float64(answers)
-	}
-	return u
-}
-
-// medianOf is the upper bound of the bucket of a histogram that the median of
-// what came in between is in, in seconds.
-func medianOf(before, after map[string]float64, name string) float64 {
-	half := (after[name+"_count"] - before[name+"_count"]) / 2
-	best := 0.0
-	for key, n := range after {
-		rest, ok := strings.CutPrefix(key, name+`_bucket{le="`)
-		if !ok || n-before[key] < half {
-			continue
-		}
-		le, err := strconv.ParseFloat(strings.TrimSuffix(rest, `"}`), 64)
-		if err == nil && (best == 0 || le < best) {
-			best = le
-		}
-	}
-	return best
-}
-
 func (o *benchOptions) print(b benched) error {
 	if o.json {
 		return json.NewEncoder(o.out).Encode(b)
@@ -204,9 +128,8 @@ func (o *benchOptions) print(b benched) error {
 	line("acknowledged", b.Ack)
 	line("evaluated", b.Evaluated)
 	fmt.Fprintf(o.out, "gaps %d, duplicates %d, resumes %d, failures %d\n", b.Gaps, b.Duplicates, b.Resumes, b.Failures)
-	if s := b.Server; s != nil {
-		fmt.Fprintf(o.out, "the server: %.2f ms of CPU an answer, %.0f MiB resident (%.0f before), %.0f goroutines, commit p50 at most %.2f ms\n",
-			s.CPUPerAnswer, s.RSS, s.RSSBefore, s.Goroutines, s.CommitP50)
+	if b.Server != nil {
+		b.Server.print(o.out)
 	}
 	return nil
 }

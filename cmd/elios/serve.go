@@ -73,6 +73,7 @@ func newServe(a *app) *cobra.Command {
 	a.addJudgeFlags(cmd)
 	a.addSpeakFlag(cmd)
 	f.Lookup("evaluator").Usage += "; for load tests simulated:TIME"
+	f.DurationVar(&a.fsync, "simulated-fsync", 0, "for load tests with a simulated evaluator: have each write to the disk take this `TIME` longer")
 	return cmd
 }
 
@@ -141,6 +142,8 @@ func (o *serveOptions) check() error {
 	case !loopback(host) && o.cert == "" && !o.insecure:
 		return usagef("--addr %s can be reached from other machines, and without TLS everybody in between can read tokens and answers; "+
 			"give --tls-cert and --tls-key, or --insecure-http behind a proxy that does TLS", o.addr)
+	case o.fsync < 0 || o.fsync > 0 && o.simulated == nil:
+		return usagef("--simulated-fsync %s: it is more than nothing, and goes with --evaluator %s:TIME", o.fsync, builtin.SimulatedName)
 	case o.workers < 1:
 		return usagef("--eval-workers %d: it is at least 1", o.workers)
 	case o.most < 0:

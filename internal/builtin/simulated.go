@@ -2,8 +2,10 @@ package builtin
 
 import (
 	"context"
+	"strings"
 	"time"
 
+	"github.com/elios/elios/internal/rubric"
 	"github.com/elios/elios/internal/session"
 )
 
@@ -11,27 +13,29 @@ import (
 // scores passes for a real one.
 const SimulatedName = "simulated"
 
-// Simulated judges like the built-in evaluator but takes its time about it, a
-// verdict after the other, as a model would: for load tests and for trying what
-// happens in the middle of an evaluation.
+// Simulated takes its time, a verdict after the other, as a model would, and judges
+// nothing: a first answer of a few words meets half of the points, each further one
+// half of the rest, whatever it says. It is for load tests, of which an evaluator is no
+// part, and for trying what happens in the middle of an evaluation.
 type Simulated struct {
-	*Evaluator
 	takes time.Duration
 }
 
 // NewSimulated makes an evaluator that takes so long for each answer.
-func NewSimulated(takes time.Duration) *Simulated { return &Simulated{New(), takes} }
+func NewSimulated(takes time.Duration) *Simulated { return &Simulated{takes} }
+
+var _ session.Evaluator = (*Simulated)(nil)
 
 // Info names the evaluator, and how long it takes.
 func (s *Simulated) Info() session.EvaluatorInfo {
 	return session.EvaluatorInfo{Name: SimulatedName, Version: s.takes.String()}
 }
 
-// Evaluate judges a request. The only error is that of a context that is done.
+// Evaluate gives its verdicts. The only error is that of a context that is done.
 func (s *Simulated) Evaluate(ctx context.Context, r session.Request, emit func(session.Partial)) (session.Judgement, error) {
-	j, err := s.Evaluator.Evaluate(ctx, r, nil)
-	if err != nil {
-		return j, err
+	j := session.Judgement{Verdicts: simulate(r.Question.Criteria(), r.Answers), Feedback: "This score is simulated: nobody has judged what you said."}
+	if r.FollowUp != nil && len(r.Answers) > 0 {
+		j.Own = simulate(r.FollowUp.Criteria(), r.Answers[len(r.Answers)-1:])
 	}
 	n := len(j.Verdicts)
 	for i, v := range j.Verdicts {
@@ -45,7 +49,40 @@ func (s *Simulated) Evaluate(ctx context.Context, r session.Request, emit func(s
 	return j, pause(ctx, s.takes/time.Duration(n+1))
 }
 
+// simulate meets points from the first on, with the words of the last answer that has
+// enough of them.
+func simulate(criteria []rubric.Criterion, answers []rubric.Answer) []rubric.Verdict {
+	open, quote := len(criteria), rubric.Evidence{}
+	for _, a := range answers {
+		if words := strings.Fields(a.Text); len(words) >= rubric.MinQuoteWords {
+			open /= 2
+			quote = rubric.Evidence{Answer: a.Turn, Quote: strings.Join(words[:min(len(words), mostQuoted)], " ")}
+		}
+	}
+	out := make([]rubric.Verdict, len(criteria))
+	for i, c := range criteria {
+		v := rubric.Verdict{Point: c.ID, Status: rubric.Missed, Confidence: rubric.Low}
+		level := 1
+		if i < len(criteria)-open && quote.Quote != "" {
+			v.Status, v.Evidence = rubric.Met, []rubric.Evidence{quote}
+			level = 4
+		}
+		if c.Leveled {
+			v.Level = &level
+		}
+		out[i] = v
+	}
+	return out
+}
+
+// mostQuoted is how many words a simulated quote has at most.
+const mostQuoted = 12
+
+// pause waits; it does not where there is nothing to wait for.
 func pause(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return ctx.Err()
+	}
 	t := time.NewTimer(d)
 	defer t.Stop()
 	select {

@@ -1,6 +1,7 @@
 package rubric
 
 import (
+	"slices"
 	"unicode/utf8"
 
 	"github.com/elios/elios/internal/text"
@@ -133,9 +134,9 @@ func sound(e Evidence, a Answer, answers []Answer) bool {
 		return false
 	}
 	said := text.Content(text.Tokens(e.Quote))
-	asked, beside := askedBefore(a, answers)
+	asked := askedBefore(a, answers)
 	for i, s := range said {
-		if !asked[s] || i > 0 && isNumber(said[i-1]) && isNumber(s) && !beside[[2]string{said[i-1], s}] {
+		if !stands(asked, s) || i > 0 && isNumber(said[i-1]) && isNumber(s) && !beside(asked, said[i-1], s) {
 			return true
 		}
 	}
@@ -145,21 +146,30 @@ func sound(e Evidence, a Answer, answers []Answer) bool {
 
 func isNumber(stem string) bool { return stem[0] >= '0' && stem[0] <= '9' }
 
-// askedBefore are the stems of what was asked up to an answer: its own
-// question, and those before; and which of them stand beside each other.
-func askedBefore(a Answer, answers []Answer) (asked map[string]bool, beside map[[2]string]bool) {
-	asked, beside = make(map[string]bool), make(map[[2]string]bool)
+// askedBefore are the stems of what was asked up to an answer: its own question, and
+// those before.
+func askedBefore(a Answer, answers []Answer) (asked [][]string) {
 	for _, other := range answers {
-		if other.Turn > a.Turn {
-			continue
-		}
-		stems := text.Content(text.Tokens(other.Ask))
-		for i, s := range stems {
-			asked[s] = true
-			if i > 0 {
-				beside[[2]string{stems[i-1], s}] = true
-			}
+		if other.Turn <= a.Turn {
+			asked = append(asked, text.Written(other.Ask))
 		}
 	}
-	return asked, beside
+	return asked
+}
+
+// stands tells whether a stem is in one of the texts.
+func stands(texts [][]string, stem string) bool {
+	return slices.ContainsFunc(texts, func(stems []string) bool { return slices.Contains(stems, stem) })
+}
+
+// beside tells whether two stems stand one after the other in one of the texts.
+func beside(texts [][]string, first, second string) bool {
+	return slices.ContainsFunc(texts, func(stems []string) bool {
+		for i := 1; i < len(stems); i++ {
+			if stems[i-1] == first && stems[i] == second {
+				return true
+			}
+		}
+		return false
+	})
 }

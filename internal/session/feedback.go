@@ -2,7 +2,6 @@ package session
 
 import (
 	"strings"
-	"sync"
 	"unicode"
 
 	"github.com/elios/elios/internal/rubric"
@@ -16,56 +15,58 @@ func safeFeedback(iv *Interview, q *rubric.Question, e Evaluation) string {
 	if e.Feedback == "" {
 		return "" // not every evaluator has something to say
 	}
-	known := knownStems(iv, q, e)
-	secret := secretStems(q, e, known)
+	spans := text.Sentences(e.Feedback)
+	said := make([][]string, len(spans))
+	telling := map[string]bool{} // of the words of the feedback, those that tell too much
+	for i, span := range spans {
+		said[i] = stems(e.Feedback[span.Start:span.End])
+		for _, stem := range said[i] {
+			telling[stem] = false
+		}
+	}
+	markSecret(telling, q, e)
+	clearKnown(telling, iv, q, e)
 	var kept []string
-	for _, span := range text.Sentences(e.Feedback) {
-		s := e.Feedback[span.Start:span.End]
-		if readable(s) && !anyIn(stems(s), secret) {
+	for i, span := range spans {
+		if s := e.Feedback[span.Start:span.End]; readable(s) && !anyIn(said[i], telling) {
 			kept = append(kept, s)
 		}
 	}
 	return strings.Join(kept, " ")
 }
 
-// knownStems are the words that give nothing away.
-func knownStems(iv *Interview, q *rubric.Question, e Evaluation) map[string]bool {
-	known := make(map[string]bool)
-	add := func(list []string) {
-		for _, stem := range list {
-			known[stem] = true
+// mark notes something of those words of a list that matter.
+func mark(words map[string]bool, list []string, as bool) {
+	for _, stem := range list {
+		if _, ok := words[stem]; ok {
+			words[stem] = as
 		}
 	}
-	t := iv.TurnN(e.Turn)
-	add(writtenStems(q.Ask))
-	for _, a := range answersUpTo(iv, t) {
-		add(writtenStems(a.Ask))
-		add(stems(a.Text))
-	}
-	for _, c := range q.Criteria() {
-		if v, ok := rubric.Find(e.Verdicts, c.ID); ok && v.Status == rubric.Met && v.Level == nil {
-			add(writtenStems(c.Text))
-		}
-	}
-	return known
 }
 
-// secretStems are the words of open points, of the ideal answer and of
-// misconceptions that are not known.
-func secretStems(q *rubric.Question, e Evaluation, known map[string]bool) map[string]bool {
-	secret := make(map[string]bool)
-	add := func(s string) {
-		for _, stem := range writtenStems(s) {
-			if !known[stem] {
-				secret[stem] = true
-			}
-		}
+// clearKnown clears the words that give nothing away.
+func clearKnown(words map[string]bool, iv *Interview, q *rubric.Question, e Evaluation) {
+	t := iv.TurnN(e.Turn)
+	mark(words, text.Written(q.Ask), false)
+	for _, a := range answersUpTo(iv, t) {
+		mark(words, text.Written(a.Ask), false)
+		mark(words, stems(a.Text), false)
 	}
 	for _, c := range q.Criteria() {
-		if v, ok := rubric.Find(e.Verdicts, c.ID); ok && v.Status == rubric.Met && v.Level == nil {
-			continue
+		if told(c, e) {
+			mark(words, text.Written(c.Text), false)
 		}
-		addCriterion(add, c)
+	}
+}
+
+// markSecret marks the words of open points, of the ideal answer and of
+// misconceptions.
+func markSecret(words map[string]bool, q *rubric.Question, e Evaluation) {
+	add := func(s string) { mark(words, text.Written(s), true) }
+	for _, c := range q.Criteria() {
+		if !told(c, e) {
+			addCriterion(add, c)
+		}
 	}
 	for i := range q.FollowUps {
 		for _, c := range q.FollowUps[i].Criteria() {
@@ -76,7 +77,12 @@ func secretStems(q *rubric.Question, e Evaluation, known map[string]bool) map[st
 		add(m.Point)
 	}
 	add(q.Ideal)
-	return secret
+}
+
+// told tells whether the words of a point are known, since it is met.
+func told(c rubric.Criterion, e Evaluation) bool {
+	v, ok := rubric.Find(e.Verdicts, c.ID)
+	return ok && v.Status == rubric.Met && v.Level == nil
 }
 
 func addCriterion(add func(string), c rubric.Criterion) {
@@ -98,34 +104,6 @@ func readable(s string) bool {
 }
 
 func stems(s string) []string { return text.Content(text.Tokens(s)) }
-
-// written remembers the stems of what stands in banks: it is the same for every
-// answer, and making them was a tenth of all that an answer cost a server.
-var written = struct {
-	sync.RWMutex
-	stems map[string][]string
-}{stems: map[string][]string{}}
-
-// mostWritten is how many texts are remembered: those of about 500 questions.
-const mostWritten = 8192
-
-// writtenStems is stems of a text that is asked for again and again.
-func writtenStems(s string) []string {
-	written.RLock()
-	known, ok := written.stems[s]
-	written.RUnlock()
-	if ok {
-		return known
-	}
-	made := stems(s)
-	written.Lock()
-	defer written.Unlock()
-	if len(written.stems) >= mostWritten {
-		clear(written.stems)
-	}
-	written.stems[s] = made
-	return made
-}
 
 func anyIn(words []string, set map[string]bool) bool {
 	for _, w := range words {

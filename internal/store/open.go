@@ -41,6 +41,9 @@ type Options struct {
 	// Busy is how long to wait for another process that is writing, 0 for
 	// ten seconds.
 	Busy time.Duration
+	// Fsync is how much longer each commit takes than it does: for load tests, to
+	// see what a slower disk would do.
+	Fsync time.Duration
 }
 
 // Stats counts what a store has written since it was opened.
@@ -106,7 +109,7 @@ func open(ctx context.Context, path string, opts Options) (_ *Store, err error) 
 	if err = migrate(ctx, c, path, embedded()); err != nil {
 		return nil, errors.Join(err, c.close())
 	}
-	s.writer = newWriter(c)
+	s.writer = newWriter(c, opts.Fsync)
 	_, err = s.changed()
 	return s, err
 }

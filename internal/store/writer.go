@@ -6,6 +6,7 @@ import (
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // maxBatch is how many writes share a transaction at most. More would make the
@@ -17,6 +18,7 @@ const maxBatch = 128
 // alone starts at once; others gather while it is on its way to the disk.
 type writer struct {
 	conn  *conn
+	fsync time.Duration // see Options.Fsync
 	queue chan *write
 	done  chan struct{} // closed when the last write is answered
 
@@ -37,8 +39,8 @@ type write struct {
 
 func (w *write) claim() bool { return w.claimed.CompareAndSwap(false, true) }
 
-func newWriter(c *conn) *writer {
-	w := &writer{conn: c, queue: make(chan *write, maxBatch), done: make(chan struct{})}
+func newWriter(c *conn, fsync time.Duration) *writer {
+	w := &writer{conn: c, fsync: fsync, queue: make(chan *write, maxBatch), done: make(chan struct{})}
 	go w.loop()
 	return w
 }
@@ -143,6 +145,7 @@ func (w *writer) batch(ws []*write) (again []*write) {
 			return append(ws[:i:i], ws[i+1:]...)
 		}
 	}
+	time.Sleep(w.fsync) // what is awaited is a disk that is not there; the real one is awaited below
 	if _, err := w.conn.exec("COMMIT"); err != nil {
 		w.rollback()
 		return answer(ws, err)
