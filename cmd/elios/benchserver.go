@@ -43,7 +43,7 @@ type observer struct {
 	ctx    context.Context
 	target conformance.Target
 
-	before, first, end metrics
+	before, first, end series
 	fsync              time.Duration
 
 	mu      sync.Mutex
@@ -100,7 +100,7 @@ func (o *observer) sampleEvery(ctx context.Context, d time.Duration) {
 	}
 }
 
-func (o *observer) sample(m metrics) {
+func (o *observer) sample(m series) {
 	if m == nil {
 		return // a server that is too busy to say is seen the next time
 	}
@@ -125,11 +125,11 @@ func (o *observer) used(answers int) *used {
 	return u
 }
 
-// metrics is Prometheus' text form: numbers by name and labels.
-type metrics map[string]float64
+// series is Prometheus' text form: numbers by name and labels.
+type series map[string]float64
 
 // metrics reads what the server says of itself; nil when it does not.
-func (o *observer) metrics() metrics {
+func (o *observer) metrics() series {
 	ctx, cancel := context.WithTimeout(o.ctx, 10*time.Second)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, o.target.URL.String()+"/metrics", nil)
@@ -149,8 +149,8 @@ func (o *observer) metrics() metrics {
 	return parseMetrics(b)
 }
 
-func parseMetrics(b []byte) metrics {
-	out := metrics{}
+func parseMetrics(b []byte) series {
+	out := series{}
 	for line := range bytes.Lines(b) {
 		name, value, ok := strings.Cut(strings.TrimSpace(string(line)), " ")
 		if v, err := strconv.ParseFloat(value, 64); ok && err == nil {
@@ -162,7 +162,7 @@ func parseMetrics(b []byte) metrics {
 
 // medianSince is the upper bound, in seconds, of the bucket of a histogram that has
 // the median of what came since then.
-func (m metrics) medianSince(then metrics, name string) float64 {
+func (m series) medianSince(then series, name string) float64 {
 	half := (m[name+"_count"] - then[name+"_count"]) / 2
 	best := 0.0
 	for key, n := range m {

@@ -111,6 +111,9 @@ func (o *serveOptions) run(ctx context.Context) error {
 	if err := o.greet(ctx, l.Addr()); err != nil {
 		return errors.Join(err, srv.Close())
 	}
+	tuned, stop := context.WithCancel(ctx)
+	defer stop()
+	go tuneMemory(tuned)
 	return srv.Serve(ctx, l)
 }
 

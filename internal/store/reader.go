@@ -78,11 +78,18 @@ func (r *readers) close() error {
 	return errors.Join(append(errs, r.db.Close())...)
 }
 
+// readerCache has a reader keep 512 KiB of pages instead of 2 MiB: the system keeps the
+// file in memory, and there are several of them.
+const readerCache = "PRAGMA cache_size = -512"
+
 // openReader opens a connection and checks that it really cannot write.
 func openReader(ctx context.Context, db *sql.DB) (*conn, error) {
 	c, err := newConn(ctx, db)
 	if err != nil {
 		return nil, err
+	}
+	if _, err := c.exec(readerCache); err != nil {
+		return nil, errors.Join(err, c.close())
 	}
 	if err := c.expect([]pragma{{"query_only", "1"}}); err != nil {
 		return nil, errors.Join(err, c.close())
