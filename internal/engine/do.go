@@ -123,9 +123,6 @@ func (r *room) try(ctx context.Context, cmd session.Command, rec *session.Comman
 		rec.Ack = ack
 		c.Command = rec
 	}
-	if t := r.iv.Current(); t != nil && next.Current().Answered() || next.Turn != r.iv.Turn {
-		c.ClearDraft = r.iv.Turn
-	}
 	begun := time.Now()
 	if err := r.e.cfg.Store.Commit(ctx, c); err != nil {
 		return session.Ack{}, commitError(err)

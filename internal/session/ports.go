@@ -154,14 +154,14 @@ type JobChange struct {
 	Fence int64
 }
 
-// Commit is everything one command changes, written in one transaction.
+// Commit is everything one command changes, written in one transaction. The draft of a
+// turn that has been answered or skipped goes with it.
 type Commit struct {
-	Before     int64 // Interview.LastSeq before the command; another value in the rows is Stale
-	Interview  *Interview
-	Events     []Event
-	Command    *CommandRecord // nil for commands of evaluators and the clock
-	Job        JobChange
-	ClearDraft int // the turn whose draft is done with, 0 for none
+	Before    int64 // Interview.LastSeq before the command; another value in the rows is Stale
+	Interview *Interview
+	Events    []Event
+	Command   *CommandRecord // nil for commands of evaluators and the clock
+	Job       JobChange
 }
 
 // CommandRecord remembers a command so that it is done once.

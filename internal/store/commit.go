@@ -45,14 +45,14 @@ func (s *Store) Commit(ctx context.Context, c session.Commit) error {
 	}
 	var put session.Job
 	err := s.write(ctx, what, func(db *conn) error {
-		if err := guard(db, c, o.list[0]); err != nil {
+		epoch, err := guard(db, c, o.list[0])
+		if err != nil {
 			return err
 		}
 		if err := db.run(o.list[1:]); err != nil {
 			return err
 		}
-		var err error
-		put, err = changeJob(db, c.Interview.ID, c.Job)
+		put, err = changeJob(db, c.Interview.ID, c.Job, epoch)
 		return err
 	})
 	if err == nil && c.Job.Put != nil {
@@ -78,42 +78,30 @@ func follows(before int64, iv *session.Interview, events []session.Event) error 
 // aside.
 func commitOps(c session.Commit) *ops {
 	var o ops
-	o.add(updateInterview, append(o.mutable(c.Interview), c.Interview.ID, c.Before)...)
+	next := 0 // how much further the epoch of jobs goes
+	if c.Job.Put != nil && c.Job.Put.Epoch == 0 {
+		next = 1
+	}
+	o.add(updateInterview, append(o.mutable(c.Interview), next, c.Interview.ID, c.Before, c.Job.Fence, c.Job.Fence)...)
 	o.parts(c.Interview, touchedBy(c.Interview, c.Events))
 	o.events(c.Interview.ID, c.Events)
 	if c.Command != nil {
 		o.command(*c.Command)
 	}
-	if c.ClearDraft != 0 {
-		o.add(saveDraft, "", c.Interview.ID, c.ClearDraft)
-	}
 	return &o
 }
 
-// guard updates the interview's row if nobody else has since c.Before, and
-// checks that the job is still the one this commit is the result of.
-func guard(db *conn, c session.Commit, update op) error {
-	n, err := db.exec(update.query, update.args...)
-	if err != nil {
-		return err
+// guard updates the interview's row if nobody else has since c.Before and the job is
+// still the one this commit is the result of. It gives the highest epoch of a job.
+func guard(db *conn, c session.Commit, update op) (epoch int64, err error) {
+	err = db.row(update.query, update.args, &epoch)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = staleOrMissing(db, c.Interview.ID, c.Before)
 	}
-	if n == 0 {
-		return staleOrMissing(db, c.Interview.ID, c.Before)
-	}
-	if c.Job.Fence == 0 {
-		return nil
-	}
-	var epoch int64
-	err = db.row("SELECT epoch FROM jobs WHERE interview = ?", []any{c.Interview.ID}, &epoch)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return err
-	}
-	if epoch != c.Job.Fence {
-		return session.Errorf(session.Conflict, "interview %q: the evaluation was taken over by another process", c.Interview.ID)
-	}
-	return nil
+	return epoch, err
 }
 
+// staleOrMissing says why the guarded update has found nothing.
 func staleOrMissing(db *conn, id string, before int64) error {
 	var at int64
 	err := db.row("SELECT last_seq FROM interviews WHERE id = ?", []any{id}, &at)
@@ -122,6 +110,8 @@ func staleOrMissing(db *conn, id string, before int64) error {
 		return notFound(id)
 	case err != nil:
 		return err
+	case at == before:
+		return session.Errorf(session.Conflict, "interview %q: the evaluation was taken over by another process", id)
 	}
 	return session.Errorf(session.Conflict, "interview %q has gone on to event %d, not %d", id, at, before)
 }

@@ -26,13 +26,13 @@ func full(t testing.TB) string {
 	t.Helper()
 	s := fresh(t)
 	g := newGame(t, s, "waits").do(session.Start{}, session.Hint{})
-	if err := s.SaveDraft(t.Context(), "waits", 1, "half\r\nof"); err != nil {
-		t.Fatal(err)
-	}
 	c := g.decide(session.Answer{Turn: 1, Text: "an answer"})
 	c.Job.Put = &session.Job{Turn: 1, Evaluator: "builtin", RunAt: g.at, Attempt: 2, Owner: "me", Lease: g.at}
 	c.Command = &session.CommandRecord{Interview: "waits", ID: "c1", Hash: "h", Ack: session.Ack{Seq: 7}}
 	g.commit(c)
+	if err := s.SaveDraft(t.Context(), "waits", 1, "half\r\nof"); err != nil { // it came late
+		t.Fatal(err)
+	}
 	newGame(t, s, "done").answerAll().do(session.Mark{Question: 1, Point: "b", Status: "met"},
 		session.Dispute{Question: 1, Point: "b", Reason: "no"}, session.Regrade{Turn: 1, Judgement: session.Judgement{}})
 	sound(t, s)

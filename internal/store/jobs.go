@@ -20,15 +20,14 @@ const (
 	renewJob   = `UPDATE jobs SET lease_ms = ? WHERE interview = ? AND epoch = ? AND owner <> ''`
 	releaseJob = `UPDATE jobs SET owner = '', lease_ms = 0 WHERE interview = ? AND epoch = ?`
 	raiseEpoch = `UPDATE interviews SET job_epoch = ? WHERE id = ?`
-	nextEpoch  = `UPDATE interviews SET job_epoch = job_epoch + 1 WHERE id = ? RETURNING job_epoch`
 )
 
 // changeJob does what a commit wants of its interview's job and gives the job
 // as it stands then.
-func changeJob(c *conn, interview string, change session.JobChange) (session.Job, error) {
+func changeJob(c *conn, interview string, change session.JobChange, epoch int64) (session.Job, error) {
 	switch {
 	case change.Put != nil:
-		return putJob(c, interview, *change.Put)
+		return putJob(c, interview, *change.Put, epoch)
 	case change.Remove:
 		_, err := c.exec("DELETE FROM jobs WHERE interview = ?", interview)
 		return session.Job{}, err
@@ -36,31 +35,23 @@ func changeJob(c *conn, interview string, change session.JobChange) (session.Job
 	return session.Job{}, nil
 }
 
-// putJob replaces the interview's job. The highest epoch is kept with the
-// interview, so that a result of a job that is long gone is still refused.
-func putJob(c *conn, interview string, j session.Job) (session.Job, error) {
-	if err := c.epoch(interview, &j); err != nil {
-		return j, err
+// putJob replaces the interview's job. The highest epoch is kept with the interview, so
+// that a result of a job that is long gone is still refused; a job without one has got
+// the next by now.
+func putJob(c *conn, interview string, j session.Job, epoch int64) (session.Job, error) {
+	switch {
+	case j.Epoch == 0:
+		j.Epoch = epoch
+	case j.Epoch < epoch:
+		return j, session.Errorf(session.Conflict, "interview %q: a job of epoch %d comes after one of epoch %d", interview, j.Epoch, epoch)
+	default:
+		if _, err := c.exec(raiseEpoch, j.Epoch, interview); err != nil {
+			return j, err
+		}
 	}
 	j.Interview = interview
 	err := c.row(upsertJob, []any{interview, j.Turn, j.Evaluator, ms(j.RunAt), j.Epoch, j.Owner, ms(j.Lease), j.Attempt}, &j.ID)
 	return j, err
-}
-
-// epoch gives a job without one the next, and keeps what it has.
-func (c *conn) epoch(interview string, j *session.Job) error {
-	if j.Epoch == 0 {
-		return c.row(nextEpoch, []any{interview}, &j.Epoch)
-	}
-	last, err := lastEpoch(c, interview)
-	if err != nil {
-		return err
-	}
-	if j.Epoch < last {
-		return session.Errorf(session.Conflict, "interview %q: a job of epoch %d comes after one of epoch %d", interview, j.Epoch, last)
-	}
-	_, err = c.exec(raiseEpoch, j.Epoch, interview)
-	return err
 }
 
 func lastEpoch(c *conn, interview string) (n int64, err error) {

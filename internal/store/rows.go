@@ -1,7 +1,9 @@
 package store
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/elios/elios/internal/session"
 )
@@ -14,21 +16,24 @@ const (
 		id, created_ms, mode, seed, bank_id, bank_title, bank_version, questions, settings, owner, request)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	updateInterview = `UPDATE interviews SET state = ?, paused = ?, question = ?, turn = ?, deadline_ms = ?, remaining_ns = ?, active_ms = ?,
-		started_ms = ?, ended_ms = ?, last_seq = ?, outcome = ?, score = ?, judged = ?, topics = ?, evaluator = ?, pending = ?, marks = ?
-		WHERE id = ? AND last_seq = ?`
+		started_ms = ?, ended_ms = ?, last_seq = ?, outcome = ?, score = ?, judged = ?, topics = ?, evaluator = ?, pending = ?, marks = ?,
+		job_epoch = job_epoch + ? WHERE id = ? AND last_seq = ?
+		AND (? = 0 OR EXISTS (SELECT 1 FROM jobs WHERE interview = interviews.id AND epoch = ?)) RETURNING job_epoch`
 	insertQuestion = `INSERT INTO questions (hash, id, data) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`
 	insertPlan     = `INSERT INTO plan (interview, n, hash) VALUES (?, ?, ?)`
 	upsertTurn     = `INSERT INTO turns (interview, n, question, kind, ask, origin, follow_up, targets, stretch, hints, asked_ms,
 		answer, answered_ms, skipped, timed_out) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (interview, n) DO UPDATE SET hints = excluded.hints, answer = excluded.answer,
-		answered_ms = excluded.answered_ms, skipped = excluded.skipped, timed_out = excluded.timed_out`
+		answered_ms = excluded.answered_ms, skipped = excluded.skipped, timed_out = excluded.timed_out,
+		draft = iif(excluded.answered_ms > 0, '', draft)`
 	upsertEvaluation = `INSERT INTO evaluations (interview, turn, n, evaluator, at_ms, data) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT (interview, turn, n) DO UPDATE SET evaluator = excluded.evaluator, at_ms = excluded.at_ms, data = excluded.data`
 	upsertResult = `INSERT INTO results (interview, question, data) VALUES (?, ?, ?)
 		ON CONFLICT (interview, question) DO UPDATE SET data = excluded.data`
 	insertDispute = `INSERT INTO disputes (interview, n, question, point, reason, at_ms) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT DO NOTHING`
-	insertEvent   = `INSERT INTO events (interview, seq, at_ms, type, data) VALUES (?, ?, ?, ?, ?)`
+	insertEvents  = `INSERT INTO events (interview, seq, at_ms, type, data) VALUES (?, ?, ?, ?, ?)`
+	andEvent      = `, (?, ?, ?, ?, ?)`
 	insertCommand = `INSERT INTO commands (interview, id, hash, ack) VALUES (?, ?, ?, ?)`
 )
 
@@ -92,10 +97,18 @@ func (o *ops) evaluation(id string, turn, n int, e *session.Evaluation) {
 }
 
 func (o *ops) events(id string, events []session.Event) {
-	for _, e := range events {
-		o.add(insertEvent, id, e.Seq, ms(e.At), string(e.Data.EventType()), o.json(e.Data))
+	for some := range slices.Chunk(events, eventsAtOnce) {
+		var args []any
+		for _, e := range some {
+			args = append(args, id, e.Seq, ms(e.At), string(e.Data.EventType()), o.json(e.Data))
+		}
+		o.add(insertEvents+strings.Repeat(andEvent, len(some)-1), args...)
 	}
 }
+
+// eventsAtOnce is how many events one statement writes at most: there are as many
+// statements, and a commit rarely has more events.
+const eventsAtOnce = 8
 
 func (o *ops) command(c session.CommandRecord) {
 	o.add(insertCommand, c.Interview, c.ID, c.Hash, o.json(c.Ack))
