@@ -131,7 +131,6 @@ type TopicInfo struct {
 
 // Job is work that outlives a process: the evaluation of one turn.
 type Job struct {
-	ID        int64
 	Interview string
 	Turn      int
 	Evaluator string    // the name of the evaluator it needs

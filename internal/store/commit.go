@@ -30,8 +30,7 @@ func (s *Store) Create(ctx context.Context, iv *session.Interview, events []sess
 }
 
 // Commit writes rows, events, command and job in one durable transaction. When
-// it puts a job, the job's ID is set in c.Job.Put, and its Epoch when that was
-// 0. NotFound when the interview does not exist; Conflict when its rows are not
+// it puts a job without an epoch, that is set in c.Job.Put. NotFound when the interview does not exist; Conflict when its rows are not
 // at c.Before, the job's epoch is not c.Job.Fence, or the command's id is
 // taken: nothing is written then.
 func (s *Store) Commit(ctx context.Context, c session.Commit) error {
@@ -45,14 +44,14 @@ func (s *Store) Commit(ctx context.Context, c session.Commit) error {
 	}
 	var put session.Job
 	err := s.write(ctx, what, func(db *conn) error {
-		epoch, err := guard(db, c, o.list[0])
-		if err != nil {
+		if err := guard(db, c, o.list[0]); err != nil {
 			return err
 		}
 		if err := db.run(o.list[1:]); err != nil {
 			return err
 		}
-		put, err = changeJob(db, c.Interview.ID, c.Job, epoch)
+		var err error
+		put, err = changeJob(db, c.Interview.ID, c.Job)
 		return err
 	})
 	if err == nil && c.Job.Put != nil {
@@ -92,13 +91,13 @@ func commitOps(c session.Commit) *ops {
 }
 
 // guard updates the interview's row if nobody else has since c.Before and the job is
-// still the one this commit is the result of. It gives the highest epoch of a job.
-func guard(db *conn, c session.Commit, update op) (epoch int64, err error) {
-	err = db.row(update.query, update.args, &epoch)
-	if errors.Is(err, sql.ErrNoRows) {
+// still the one this commit is the result of.
+func guard(db *conn, c session.Commit, update op) error {
+	n, err := db.exec(update.query, update.args...)
+	if err == nil && n == 0 {
 		err = staleOrMissing(db, c.Interview.ID, c.Before)
 	}
-	return epoch, err
+	return err
 }
 
 // staleOrMissing says why the guarded update has found nothing.

@@ -118,7 +118,7 @@ func add(c *conn, x *imported) (isNew bool, err error) {
 	if x.Job == nil {
 		return true, nil
 	}
-	_, err = putJob(c, x.Interview.ID, session.Job{Turn: x.Job.Turn, Evaluator: x.Job.Evaluator, RunAt: x.Job.RunAt, Epoch: 1, Attempt: x.Job.Attempt}, 0)
+	_, err = putJob(c, x.Interview.ID, session.Job{Turn: x.Job.Turn, Evaluator: x.Job.Evaluator, RunAt: x.Job.RunAt, Epoch: 1, Attempt: x.Job.Attempt})
 	return true, err
 }
 

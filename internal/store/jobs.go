@@ -10,12 +10,11 @@ import (
 )
 
 const (
-	selectJob = `SELECT id, interview, turn, evaluator, run_at_ms, epoch, owner, lease_ms, attempt FROM jobs WHERE interview = ?`
+	selectJob = `SELECT interview, turn, evaluator, run_at_ms, epoch, owner, lease_ms, attempt FROM jobs WHERE interview = ?`
 	upsertJob = `INSERT INTO jobs (interview, kind, turn, evaluator, run_at_ms, epoch, owner, lease_ms, attempt)
 		VALUES (?, 'evaluate', ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (interview) DO UPDATE SET turn = excluded.turn, evaluator = excluded.evaluator, run_at_ms = excluded.run_at_ms,
-		epoch = excluded.epoch, owner = excluded.owner, lease_ms = excluded.lease_ms, attempt = excluded.attempt
-		RETURNING id`
+		epoch = excluded.epoch, owner = excluded.owner, lease_ms = excluded.lease_ms, attempt = excluded.attempt`
 	claimJob   = `UPDATE jobs SET epoch = ?, owner = ?, lease_ms = ? WHERE interview = ?`
 	renewJob   = `UPDATE jobs SET lease_ms = ? WHERE interview = ? AND epoch = ? AND owner <> ''`
 	releaseJob = `UPDATE jobs SET owner = '', lease_ms = 0 WHERE interview = ? AND epoch = ?`
@@ -24,10 +23,10 @@ const (
 
 // changeJob does what a commit wants of its interview's job and gives the job
 // as it stands then.
-func changeJob(c *conn, interview string, change session.JobChange, epoch int64) (session.Job, error) {
+func changeJob(c *conn, interview string, change session.JobChange) (session.Job, error) {
 	switch {
 	case change.Put != nil:
-		return putJob(c, interview, *change.Put, epoch)
+		return putJob(c, interview, *change.Put)
 	case change.Remove:
 		_, err := c.exec("DELETE FROM jobs WHERE interview = ?", interview)
 		return session.Job{}, err
@@ -36,21 +35,24 @@ func changeJob(c *conn, interview string, change session.JobChange, epoch int64)
 }
 
 // putJob replaces the interview's job. The highest epoch is kept with the interview, so
-// that a result of a job that is long gone is still refused; a job without one has got
-// the next by now.
-func putJob(c *conn, interview string, j session.Job, epoch int64) (session.Job, error) {
+// that a result of a job that is long gone is still refused; the guard has raised it for
+// a job without one.
+func putJob(c *conn, interview string, j session.Job) (session.Job, error) {
+	last, err := lastEpoch(c, interview)
 	switch {
+	case err != nil:
+		return j, err
 	case j.Epoch == 0:
-		j.Epoch = epoch
-	case j.Epoch < epoch:
-		return j, session.Errorf(session.Conflict, "interview %q: a job of epoch %d comes after one of epoch %d", interview, j.Epoch, epoch)
+		j.Epoch = last
+	case j.Epoch < last:
+		return j, session.Errorf(session.Conflict, "interview %q: a job of epoch %d comes after one of epoch %d", interview, j.Epoch, last)
 	default:
 		if _, err := c.exec(raiseEpoch, j.Epoch, interview); err != nil {
 			return j, err
 		}
 	}
 	j.Interview = interview
-	err := c.row(upsertJob, []any{interview, j.Turn, j.Evaluator, ms(j.RunAt), j.Epoch, j.Owner, ms(j.Lease), j.Attempt}, &j.ID)
+	_, err = c.exec(upsertJob, interview, j.Turn, j.Evaluator, ms(j.RunAt), j.Epoch, j.Owner, ms(j.Lease), j.Attempt)
 	return j, err
 }
 
@@ -60,7 +62,7 @@ func lastEpoch(c *conn, interview string) (n int64, err error) {
 }
 
 func loadJob(c *conn, interview string) (j session.Job, err error) {
-	err = c.row(selectJob, []any{interview}, &j.ID, &j.Interview, &j.Turn, &j.Evaluator,
+	err = c.row(selectJob, []any{interview}, &j.Interview, &j.Turn, &j.Evaluator,
 		msInto{&j.RunAt}, &j.Epoch, &j.Owner, msInto{&j.Lease}, &j.Attempt)
 	if errors.Is(err, sql.ErrNoRows) {
 		return j, session.Errorf(session.NotFound, "interview %q has no job", interview)

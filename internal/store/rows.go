@@ -18,7 +18,7 @@ const (
 	updateInterview = `UPDATE interviews SET state = ?, paused = ?, question = ?, turn = ?, deadline_ms = ?, remaining_ns = ?, active_ms = ?,
 		started_ms = ?, ended_ms = ?, last_seq = ?, outcome = ?, score = ?, judged = ?, topics = ?, evaluator = ?, pending = ?, marks = ?,
 		job_epoch = job_epoch + ? WHERE id = ? AND last_seq = ?
-		AND (? = 0 OR EXISTS (SELECT 1 FROM jobs WHERE interview = interviews.id AND epoch = ?)) RETURNING job_epoch`
+		AND (? = 0 OR EXISTS (SELECT 1 FROM jobs WHERE interview = interviews.id AND epoch = ?))`
 	insertQuestion = `INSERT INTO questions (hash, id, data) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`
 	insertPlan     = `INSERT INTO plan (interview, n, hash) VALUES (?, ?, ?)`
 	upsertTurn     = `INSERT INTO turns (interview, n, question, kind, ask, origin, follow_up, targets, stretch, hints, asked_ms,

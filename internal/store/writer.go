@@ -95,10 +95,55 @@ func (w *writer) close() {
 func (w *writer) loop() {
 	defer close(w.done)
 	for first := range w.queue {
-		for _, alone := range w.batch(w.gather(first)) {
+		ws := w.gather(first)
+		if w.together(ws) {
+			continue
+		}
+		for _, alone := range w.batch(ws) {
 			w.batch([]*write{alone})
 		}
 	}
+}
+
+// together runs writes in one transaction that nothing goes wrong in, as nearly always.
+// It is false, and nothing is written or answered, when something did: then each needs
+// a savepoint of its own, for which SQLite copies every page that it touches.
+func (w *writer) together(ws []*write) bool {
+	if len(ws) < 2 {
+		return false
+	}
+	if _, err := w.conn.exec("BEGIN IMMEDIATE"); err != nil {
+		return false
+	}
+	for _, one := range ws {
+		err := one.ctx.Err()
+		if err == nil {
+			err = guarded(one.run, w.conn)
+		}
+		if err != nil {
+			w.rollback()
+			return false
+		}
+	}
+	if err := w.commit(); err != nil {
+		w.rollback()
+		return false
+	}
+	w.count(ws)
+	answer(ws, nil)
+	return true
+}
+
+// commit brings a transaction to the disk.
+func (w *writer) commit() error {
+	time.Sleep(w.fsync) // what is awaited is a disk that is not there; the real one is awaited below
+	_, err := w.conn.exec("COMMIT")
+	return err
+}
+
+func (w *writer) count(ws []*write) {
+	w.commits.Add(1)
+	w.writes.Add(int64(len(ws)))
 }
 
 // gather takes what waits already, without waiting for more.
@@ -145,13 +190,11 @@ func (w *writer) batch(ws []*write) (again []*write) {
 			return append(ws[:i:i], ws[i+1:]...)
 		}
 	}
-	time.Sleep(w.fsync) // what is awaited is a disk that is not there; the real one is awaited below
-	if _, err := w.conn.exec("COMMIT"); err != nil {
+	if err := w.commit(); err != nil {
 		w.rollback()
 		return answer(ws, err)
 	}
-	w.commits.Add(1)
-	w.writes.Add(int64(len(ws)))
+	w.count(ws)
 	return answer(ws, nil)
 }
 
