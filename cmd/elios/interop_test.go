@@ -39,10 +39,11 @@ func TestInterop(t *testing.T) {
 }
 
 // TestPage has a browser open the page that elios serve gives, kill the server in
-// the middle, and look at it with axe.
+// the middle, and look at it with axe. The tests mostly wait, so three files of them
+// run at a time.
 func TestPage(t *testing.T) {
 	dir := interopDir(t)
-	t.Log(runTool(t, "node", []string{"--test", "--test-reporter=spec", "../../tools/interop/page/"}, "ELIOS_BIN="+program(t), "ELIOS_INTEROP_DIR="+dir))
+	t.Log(runTool(t, "node", []string{"--test", "--test-concurrency=3", "--test-reporter=spec", "../../tools/interop/page/"}, "ELIOS_BIN="+program(t), "ELIOS_INTEROP_DIR="+dir))
 }
 
 // python is Debian's, for which its package is, where that is there.

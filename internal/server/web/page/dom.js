@@ -13,7 +13,7 @@ export function el(name, props, ...children) {
       node.setAttribute(key, value === true ? '' : value);
     }
   }
-  node.append(...list(children));
+  for (const child of list(children)) node.append(child);
   return node;
 }
 
@@ -22,20 +22,34 @@ function list(children) {
   return children.flat(Infinity).filter((c) => c !== undefined && c !== null && c !== false && c !== '');
 }
 
-// draw puts children into a region when key is another than before. A region
-// that stays as it was keeps its focus, its selection and its open details.
+// draw puts children into a region when key is another than before.
 export function draw(region, key, make) {
   const mark = JSON.stringify(key);
   if (drawn.get(region) === mark) return;
   drawn.set(region, mark);
-  region.replaceChildren(...list([make()]));
+  redraw(region, make);
 }
 const drawn = new WeakMap();
 
-// say tells those who listen to a screen reader.
+// redraw puts new children into a region. What somebody has opened, written or
+// gone to there by its data-key they find again in the new ones.
+export function redraw(region, make) {
+  const keyed = (find) => [...region.querySelectorAll(`${find}[data-key]`)];
+  const open = keyed('details').filter((d) => d.open).map((d) => d.dataset.key);
+  const written = new Map(keyed('input').map((i) => [i.dataset.key, i.value]));
+  const at = region.contains(document.activeElement) && document.activeElement.dataset.key;
+  region.replaceChildren(...list([make()]));
+  for (const d of keyed('details')) d.open ||= open.includes(d.dataset.key);
+  for (const i of keyed('input')) i.value = written.get(i.dataset.key) ?? i.value;
+  if (at) keyed('').find((n) => n.dataset.key === at)?.focus({ preventScroll: true });
+}
+
+// say tells those who listen to a screen reader. Each thing said is added, so that
+// none is lost to the next, and the same can be said twice.
 export function say(text) {
   const said = document.getElementById('said');
-  if (said) said.textContent = text;
+  said.append(el('p', null, text));
+  while (said.childElementCount > 5) said.firstElementChild.remove();
 }
 
 // show puts a screen in the place of the one before and begins at its top.

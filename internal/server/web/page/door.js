@@ -1,5 +1,6 @@
 import { el, show } from './dom.js';
 import { keepToken } from './keep.js';
+import { sentence } from './words.js';
 
 // Door lets somebody in who has come without a link.
 export class Door {
@@ -13,7 +14,7 @@ export class Door {
       keepToken(secret);
       enter();
     };
-    show('', el('h1', null, 'Mock interviews'), why && el('p', { class: 'note', role: 'alert' }, `${why.charAt(0).toUpperCase()}${why.slice(1)}.`),
+    show('', el('h1', null, 'Mock interviews'), why && el('p', { class: 'note', role: 'alert' }, sentence(why)),
       el('form', { on: { submit } }, el('label', { for: 'token' }, 'Your token, or the link of your invitation'), field,
         el('p', { id: 'help', class: 'why' }, 'Your host has sent it to you. It stays in this tab and is gone with it.'),
         el('p', { class: 'buttons' }, el('button', { class: 'first' }, 'Enter'))));

@@ -1,63 +1,83 @@
 import { el } from './dom.js';
-import { Box } from './keep.js';
+import { Box, thisTab } from './keep.js';
 import { count, wordsIn } from './words.js';
 
-const MOST = 20000; // characters of an answer
+const MOST = 20000; // characters of an answer, as the server counts them
 const SAVE_AFTER = 400; // ms without a key
+const SAVE_AT_LEAST = 2000; // ms between two drafts of who types on and on
+
+const lengthOf = (text) => (text.length <= MOST ? text.length : [...text].length);
 
 // Editor is where the answer is written. Every word is kept in the browser until
 // the server has it, as a draft or as the answer.
 export class Editor {
   constructor(interview, { submit, draft }) {
-    this.kept = new Box('words', interview);
-    Object.assign(this, { onSubmit: submit, onDraft: draft, turn: 0, saved: '', saving: false, touched: 0, sent: false });
+    this.words = new Box('words', interview);
+    Object.assign(this, { onSubmit: submit, onDraft: draft, turn: 0, saved: '', kept: true, saving: false, touched: 0, savedAt: 0, sent: false });
+    // No maxlength: a browser would cut what is pasted and say nothing.
     this.area = el('textarea', {
-      id: 'answer', rows: 8, maxlength: MOST, dir: 'auto', spellcheck: 'true', 'aria-describedby': 'ask followup',
-      on: { input: () => this.typed(), keydown: (e) => this.key(e) },
+      id: 'answer', rows: 6, dir: 'auto', spellcheck: 'true',
+      on: { input: () => this.typed() },
     });
-    this.state = el('p', { class: 'state', 'aria-live': 'off' });
-    this.button = el('button', { class: 'first' }, 'Submit');
-    this.form = el('form', { class: 'editor', hidden: true, on: { submit: (e) => { e.preventDefault(); this.submit(); } } },
-      el('label', { for: 'answer' }, 'Your answer'), this.area,
-      el('div', { class: 'under' }, this.button, el('small', null, 'ctrl+enter'), this.state));
+    this.state = el('p', { class: 'state' });
+    this.tooLong = el('p', { class: 'note', id: 'toolong', role: 'alert' });
+    this.form = el('form', { id: 'editor', class: 'editor', hidden: true, on: { submit: (e) => { e.preventDefault(); this.submit(); } } },
+      el('div', { class: 'label' }, el('label', { for: 'answer' }, 'Your answer'), this.state), this.area, this.tooLong);
+    this.leaving = (e) => !this.isSafe && e.preventDefault();
+    addEventListener('beforeunload', this.leaving);
+  }
+
+  close() {
+    this.flush();
+    removeEventListener('beforeunload', this.leaving);
   }
 
   get text() {
     return this.area.value;
   }
 
-  // begin takes up a turn, with what was written on it before.
+  // isSafe tells whether the words outlive the page.
+  get isSafe() {
+    return this.kept || this.sent || this.form.hidden || this.text === this.saved;
+  }
+
+  // begin takes up a turn, with what was written on it before: in this tab, else in
+  // another one, else as far as the server has it.
   begin(turn, draft) {
-    const kept = this.kept.get();
-    this.turn = turn;
-    this.saved = draft;
-    this.sent = false;
-    this.area.value = kept?.turn === turn ? kept.text : draft;
+    const kept = this.words.all().filter((w) => w.value.turn === turn);
+    const words = kept.findLast((w) => w.name === thisTab()) ?? kept.at(-1);
+    Object.assign(this, { turn, saved: draft, sent: false });
+    this.area.value = words?.value.text ?? draft;
+    if (words) {
+      this.words.remove(words.name); // they are this tab's from now on
+      this.keep();
+    }
     this.drawState();
   }
 
-  key(e) {
-    if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) {
-      e.preventDefault();
-      this.submit();
-    }
+  keep() {
+    this.kept = this.words.set(thisTab(), { turn: this.turn, text: this.text });
   }
 
   typed() {
-    this.kept.set({ turn: this.turn, text: this.text });
+    this.keep();
     this.touched = performance.now();
     this.drawState();
   }
 
-  // save sends the words as a draft when the keys have been still for a moment;
-  // one draft is under way at a time.
-  save(at = performance.now()) {
+  // save sends the words as a draft when the keys have been still for a moment, and
+  // now and then while they are not; one draft is under way at a time. soon is that
+  // the time is about to run out.
+  save(soon = false) {
     const { text, turn } = this;
-    if (this.sent || this.saving || !turn || text === this.saved || !this.link.up || at - this.touched < SAVE_AFTER) return;
-    this.saving = true;
+    const at = performance.now();
+    if (this.sent || this.saving || !turn || text === this.saved || !this.link.up || this.over) return;
+    if (!soon && at - this.touched < SAVE_AFTER && at - this.savedAt < SAVE_AT_LEAST) return;
+    Object.assign(this, { saving: true, savedAt: at });
     this.onDraft(turn, text).then(() => {
-      if (this.turn === turn) this.saved = text;
-      if (this.text === text && !this.sent) this.kept.clear();
+      if (this.turn !== turn) return;
+      this.saved = text;
+      if (this.text === text && !this.sent) this.words.remove(thisTab());
     }, () => {}).finally(() => {
       this.saving = false; // a draft that was refused is of a turn that is over
       this.drawState();
@@ -65,25 +85,32 @@ export class Editor {
   }
 
   flush() {
-    this.save(Infinity);
+    this.save(true);
+  }
+
+  // over is how many characters there are too many.
+  get over() {
+    return Math.max(0, lengthOf(this.text) - MOST);
   }
 
   submit() {
     const text = this.text.trim();
-    if (!text || this.sent || this.area.readOnly) {
+    if (!text || this.sent || this.area.readOnly || this.over) {
       this.area.focus();
       return;
     }
     this.sent = true;
-    this.kept.clear(); // the link keeps it from now on, until it is acknowledged
     this.draw(this.last);
+    // From here on the link keeps it, until it is acknowledged.
     this.onSubmit(this.turn, text);
+    this.words.remove(thisTab());
   }
 
   // refused gives the words back.
-  refused() {
+  refused(turn) {
+    if (turn !== this.turn) return;
     this.sent = false;
-    this.kept.set({ turn: this.turn, text: this.text });
+    this.keep();
     if (this.last) this.draw(this.last);
   }
 
@@ -91,15 +118,16 @@ export class Editor {
   // of the words here when that answer came from another window.
   overtaken(turn, answer) {
     const mine = this.text.trim();
-    this.kept.clear();
+    this.words.clear();
     if (turn !== this.turn || !mine || mine === answer.trim()) return '';
-    return `This was answered elsewhere, or the time was over. What you had written here: ${mine}`;
+    return mine;
   }
 
   focus() {
-    if (!this.form.hidden) this.area.focus();
+    if (!this.form.hidden) this.area.focus({ preventScroll: true });
   }
 
+  // draw shows the editor for a turn; fresh is that it was not there before.
   draw(how) {
     this.last = how;
     const fresh = how.shown && (this.form.hidden || this.asked !== how.turn);
@@ -109,17 +137,25 @@ export class Editor {
       this.sent = true;
       this.area.value = how.sent;
     }
-    this.area.readOnly = this.sent || how.paused;
-    this.button.disabled = this.sent || how.paused;
+    this.area.readOnly = Boolean(this.sent || how.still);
+    this.area.setAttribute('aria-describedby', `${how.follows ? 'followup' : 'ask'} toolong`);
     this.drawState();
-    if (fresh && !how.paused) this.focus();
+    return fresh;
   }
 
   drawState() {
     const n = wordsIn(this.text);
-    let kept = this.text === this.saved ? 'saved' : 'kept here';
+    let kept = this.kept ? 'kept here' : 'not saved yet';
+    if (this.text === this.saved) kept = 'saved';
     if (this.sent) kept = 'sending …';
-    const words = n || this.sent ? `${count(n, 'word')} · ${kept}` : '';
-    if (this.state.textContent !== words) this.state.textContent = words;
+    const size = this.over ? `${thousands(this.over)} characters too many` : count(n, 'word');
+    change(this.state, n || this.sent ? `${size} · ${kept}` : '');
+    change(this.tooLong, this.over ? `An answer has at most ${thousands(MOST)} characters. Leave some out and submit again; nothing is cut by itself.` : '');
   }
+}
+
+const thousands = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, ' ');
+
+function change(node, text) {
+  if (node.textContent !== text) node.textContent = text;
 }

@@ -37,9 +37,9 @@ export class Home {
         row('Questions', invitation.count ? String(invitation.count) : 'all of the bank'),
         row('Mode', exam ? 'exam: verdicts come at the end, and there are no hints' : 'practice: verdicts and hints as you go'),
         row('Time', time(invitation, exam)),
-        expires && row('Good', until(expires) === 'over' ? 'no more' : `for a start and for coming back, ${until(expires).replace('in ', 'for ')} more`)),
+        expires && row('Link', `good ${until(expires).replace('in ', 'for ')} more, to begin and to come back`)),
       !done && el('p', { class: 'why' }, 'Answer in your own words. You may leave at any time and come back with the same link: nothing is lost.'),
-      this.error = el('p', { role: 'alert', class: 'note' }), el('p', { class: 'buttons' }, action));
+      this.error = el('p', { role: 'alert', class: 'note' }), el('div', { class: 'foot' }, el('p', { class: 'buttons' }, action)));
   }
 
   choose(interviews, banks) {
@@ -70,8 +70,10 @@ function time(s, exam) {
   return exam ? 'as each question says' : 'no limit';
 }
 
-const continued = (i) => el('li', null, el('a', { href: `#/interview/${i.id}` }, i.bank.title),
-  el('small', null, ` ${[i.question > 0 ? `question ${i.question} of ${i.questions}` : count(i.questions, 'question'), i.paused ? 'paused' : stateWords(i.state).toLowerCase(), ago(i.active_at)].join(' · ')}`));
+const line = (href, title, ...about) => el('li', null, el('a', { href }, el('span', { dir: 'auto' }, title), ' ', el('small', null, about.join(' · '))));
 
-const finished = (i) => el('li', null, el('a', { href: `#/report/${i.id}` }, i.bank.title),
-  el('small', null, ` ${[i.score === undefined ? 'not assessed' : `${whole(i.score)} ${bandOf(i.score)}`, count(i.questions, 'question'), ago(i.active_at)].join(' · ')}`));
+const continued = (i) => line(`#/interview/${i.id}`, i.bank.title,
+  i.question > 0 ? `question ${i.question} of ${i.questions}` : count(i.questions, 'question'), i.paused ? 'paused' : stateWords(i.state).toLowerCase(), ago(i.active_at));
+
+const finished = (i) => line(`#/report/${i.id}`, i.bank.title,
+  i.score === undefined ? 'not assessed' : `${whole(i.score)} ${bandOf(i.score)}`, count(i.questions, 'question'), ago(i.active_at));

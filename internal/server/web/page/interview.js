@@ -1,28 +1,38 @@
+import { button, choicesOf, endOf } from './choices.js';
+import { now } from './clock.js';
 import { draw, el, say, show } from './dom.js';
 import { Editor } from './editor.js';
-import { apply, current, elapsed, nothing, turnOf, turnsOf } from './fold.js';
+import { apply, elapsed, nothing, turnOf } from './fold.js';
+import { Box } from './keep.js';
 import { Link } from './link.js';
-import { markdown } from './markdown.js';
-import { metPoint, soFar } from './points.js';
-import { followUp, heading, hint, listen, overQuestion, turn } from './question.js';
-import { newID, now } from './server.js';
+import { newID } from './server.js';
 import { connectionWords, notice } from './status.js';
-import { count, doing, judge, mmss, STATES, stateWords } from './words.js';
+import { viewOver, viewProgress, viewQuestion } from './view.js';
+import { count, doing, mmss, plain, sentence, STATES, stateWords } from './words.js';
+
+const SHORT = 30000; // ms that are told to be few
+const LAST = 5000; // ms in which every word is saved at once
 
 // The interview, as the candidate has it or a host watches it.
 export class Interview {
-  // own tells whether this token may answer; else it watches.
+  // own tells whether this token may answer; else it watches. leave goes to the
+  // report, where this token may read it.
   constructor(id, own, leave) {
-    Object.assign(this, { id, own, whose: own ? 'your' : 'the', leave, s: nothing(), reading: [], live: null, notes: '', settled: false });
+    Object.assign(this, { id, own, whose: own ? 'your' : 'the', leave, s: nothing(), reading: [], live: null, note: null, settled: false, asked: new Set() });
+    this.act = this.act.bind(this);
+    this.unread = new Box('unread', id);
     this.editor = new Editor(id, { submit: (turn, text) => this.answer(turn, text), draft: (turn, text) => this.link.send('draft', { turn, text }) });
     this.build();
     this.link = new Link(id, { heard: (m) => this.hear(m), changed: () => this.later(), forgotten: () => this.forget() });
     this.editor.link = this.link;
     this.clock = setInterval(() => this.tick(), 500);
+    this.keys = (e) => this.key(e);
+    addEventListener('keydown', this.keys);
   }
 
   close() {
-    this.editor.flush();
+    this.editor.close();
+    removeEventListener('keydown', this.keys);
     this.link.close();
     clearInterval(this.clock);
     cancelAnimationFrame(this.frame);
@@ -30,17 +40,25 @@ export class Interview {
     notice('');
   }
 
+  // key has ctrl+enter do what one most likely wants, wherever the cursor is.
+  key(e) {
+    if (e.key !== 'Enter' || !(e.ctrlKey || e.metaKey) || e.repeat || e.defaultPrevented) return;
+    e.preventDefault();
+    this.part.foot.querySelector('.first')?.click();
+  }
+
   forget() {
     Object.assign(this, { s: nothing(), reading: [], live: null, settled: false });
   }
 
   build() {
-    this.part = Object.fromEntries(['states', 'where', 'question', 'progress', 'choices', 'note'].map((name) => [name, el('div', { class: name })]));
-    this.part.states = el('ol', { class: 'states', 'aria-label': 'State of the interview' });
+    const part = Object.fromEntries(['where', 'question', 'progress', 'note', 'foot', 'rest'].map((name) => [name, el('div', { class: name })]));
+    part.states = el('ol', { class: 'states', 'aria-label': 'State of the interview' });
+    part.doing = el('p', { class: 'doing' });
+    this.part = part;
     this.title = el('h1', { class: 'unseen' }, 'Interview');
-    this.part.note.setAttribute('role', 'alert');
-    const { states, where, question, progress, choices, note } = this.part;
-    show('Interview', el('div', { class: 'top' }, states, where), this.title, question, progress, this.own && this.editor.form, note, choices);
+    part.note.setAttribute('role', 'alert');
+    show('Interview', el('div', { class: 'top' }, part.states, part.where, el('p', { class: 'link' })), this.title, part.question, part.progress, this.own && this.editor.form, part.note, part.foot, part.rest);
   }
 
   hear(m) {
@@ -49,7 +67,7 @@ export class Interview {
     if (m.type === 'evaluating') this.live = { ...this.live, ...m.data, since: performance.now() - m.data.elapsed_ms };
     if (m.type === 'partial') this.live = { ...this.live, ...m.data };
     if (m.type === 'timer') this.timer = { ...m.data, at: performance.now() };
-    if (m.type === 'error') this.note = m.data.message;
+    if (m.type === 'error') this.note = sentence(m.data.message);
     this.later();
   }
 
@@ -59,9 +77,14 @@ export class Interview {
     if (this.end === this.s.last_seq) this.settle();
   }
 
-  // settle is called when the page has caught up with what happened before.
+  // settle is called when the page has caught up with what happened before. What was
+  // being read when it was loaded anew is still there to be read.
   settle() {
-    if (!this.settled) this.editor.begin(this.s.turn, this.draft?.text ?? '');
+    if (!this.settled) {
+      this.editor.begin(this.s.turn, this.draft?.text ?? '');
+      const from = this.unread.get('from');
+      if (from && this.own) this.reading = this.s.over.filter((o) => o.reveal && o.question >= from);
+    }
     this.settled = true;
     this.later();
   }
@@ -79,19 +102,21 @@ export class Interview {
   // tell says what has just happened to those who do not see it, and keeps a
   // question that is over on the screen until it has been read.
   tell(m, before) {
-    const s = this.s;
+    const { s } = this;
     switch (m.type) {
       case 'question_over':
-        if (m.data.reveal && this.own) this.reading.push(m.data);
+        if (m.data.reveal && this.own) this.read(m.data);
         break;
       case 'question':
         this.editor.begin(s.turn, '');
-        say(s.state === 'FOLLOW_UP' ? 'A follow-up.' : `Question ${s.question} of ${s.questions}.`);
+        say(m.data.kind === 'question' ? `Question ${s.question} of ${s.questions}.` : 'A follow-up.');
         if (this.reading.length && s.limited && this.own && !s.paused) this.hold();
         break;
+      case 'hint':
+        say(`Hint: ${plain(m.data.text)}`);
+        break;
       case 'answer_accepted':
-        if (turnOf(before, m.data.turn)) this.note = this.editor.overtaken(m.data.turn, m.data.text);
-        say('Your answer is safe and being judged.');
+        if (turnOf(before, m.data.turn)) this.accepted(m.data);
         break;
       case 'evaluation':
         if (m.data.score) say(`${count((m.data.met ?? []).length, 'point')} met, ${m.data.open} open.`);
@@ -104,6 +129,17 @@ export class Interview {
     }
   }
 
+  accepted({ turn, text, timed_out: late }) {
+    const lost = this.editor.overtaken(turn, text);
+    say(late ? 'The time is over. What was written is handed in.' : 'Your answer is safe and being judged.');
+    if (lost) this.note = ['This was answered elsewhere, or the time was over. What you had written here: ', el('span', { class: 'answer', dir: 'auto' }, lost)];
+  }
+
+  read(over) {
+    if (!this.reading.length) this.unread.set('from', over.question);
+    this.reading.push(over);
+  }
+
   // hold stops the next question's clock while the one that is over is read.
   hold() {
     this.held = true;
@@ -112,36 +148,54 @@ export class Interview {
 
   next() {
     this.reading.shift();
+    if (this.reading.length) this.unread.set('from', this.reading[0].question);
+    else this.unread.clear();
+    if (!this.reading.length && this.s.completed) return this.leave(this.id);
     if (!this.reading.length && this.held) {
       this.held = false;
       this.act('resume');
     }
-    if (!this.reading.length && this.s.completed) return this.leave(this.id);
-    this.later();
-    requestAnimationFrame(() => (this.reading.length ? this.title.focus() : this.editor.focus()));
+    this.draw();
   }
 
+  // act sends a command. While it is under way the same is not sent again: a second
+  // click is not meant as a second hint. It tells whether the server took it.
   async act(type, data) {
-    this.note = '';
-    try {
-      await this.link.send(type, data);
-    } catch (e) {
-      this.note = capitalised(e.message);
-      say(this.note);
-    }
+    const what = JSON.stringify([type, data]);
+    if (this.asked.has(what)) return;
+    this.asked.add(what);
+    this.note = null;
+    const failed = await this.link.send(type, data).then(() => '', (e) => sentence(e.message));
+    this.note ??= failed || null;
+    this.asked.delete(what);
     this.later();
+    return !failed;
   }
 
   async answer(turn, text) {
-    this.note = '';
+    this.note = null;
     this.later();
     try {
       await this.link.send('answer', { turn, text }, newID());
     } catch (e) {
-      this.editor.refused();
-      if (e.code !== 'stale_turn') this.note = capitalised(e.message);
+      this.editor.refused(turn);
+      if (e.code !== 'stale_turn') this.note = sentence(e.message);
     }
     this.later();
+  }
+
+  pause() {
+    this.editor.flush();
+    this.act('pause');
+  }
+
+  skip() {
+    if (this.editor.text.trim() && !confirm('Skip and drop what you have written?')) return;
+    this.act('skip', { turn: this.s.turn });
+  }
+
+  finish() {
+    if (confirm('End the interview? What is not answered stays unanswered.')) this.act('end');
   }
 
   // later draws once for all that comes before the next frame.
@@ -154,42 +208,91 @@ export class Interview {
   }
 
   draw() {
-    const { s } = this;
-    notice(connectionWords(this.link, s.state === 'EVALUATING'), this.link.up);
-    if (!this.settled) return;
-    if (s.completed && !this.reading.length) {
-      this.leave(this.id);
-      return;
-    }
-    const over = this.reading[0];
+    const { s, part, live } = this;
+    if (!this.settled && !this.link.over) return this.connection();
+    const over = this.reading[0], had = document.activeElement;
+    if (s.completed && !over && this.leave) return this.leave(this.id);
+    const judging = !over && s.state === 'EVALUATING';
     this.drawTop();
-    draw(this.title, [over?.question, s.question], () => (over ? `Question ${over.question} of ${s.questions} is over` : `Question ${s.question} of ${s.questions}`));
-    draw(this.part.question, [over, over && [s.marks, s.disputes], !over && [s.state, s.turns, s.question]], () => (over ? this.viewOver(over) : this.viewQuestion()));
-    draw(this.part.progress, [!over && s.state === 'EVALUATING' && [s.pending, this.live?.met, this.live?.feedback, this.live?.done, this.live?.of, s.turn]], () => !over && this.viewProgress());
-    draw(this.part.note, [this.note], () => this.note && el('p', { class: 'note' }, this.note));
-    draw(this.part.choices, this.choices().map((c) => c[0]), () => el('p', { class: 'buttons' }, this.choices().map(button)));
-    const answering = !over && ['QUESTIONING', 'FOLLOW_UP'].includes(s.state);
-    this.editor.draw({ shown: answering, paused: s.paused && !this.held, turn: s.turn, sent: this.link.unsentOf(s.turn) });
+    draw(this.title, [over?.question, s.question, s.state], () => this.titleOf(over));
+    draw(part.question, over ? [over, s.marks, s.disputes] : [s.state, s.turns, s.question, judging && live?.met], () => (over ? viewOver(this, over) : viewQuestion(this)));
+    draw(part.progress, [judging && [s.pending, live?.met, live?.feedback, live?.done, live?.of, s.turn], this.stands()], () => [this.stands() && el('p', { class: 'why' }, this.stands()), judging && viewProgress(this, part.doing)]);
+    this.drawNote();
+    const fresh = this.editor.draw({ shown: !over && ['QUESTIONING', 'FOLLOW_UP'].includes(s.state), still: this.link.over || (s.paused && !this.held), turn: s.turn, follows: s.state === 'FOLLOW_UP', sent: this.link.unsentOf(s.turn) });
+    const choices = choicesOf(this), end = endOf(this);
+    draw(part.foot, choices, () => el('p', { class: 'buttons' }, choices.map(button)));
+    draw(part.rest, end, () => end.length > 0 && el('p', { class: 'buttons' }, end.map(button)));
+    this.lead(fresh, over, had);
     this.tick();
   }
 
-  drawTop() {
+  titleOf(over) {
     const { s } = this;
-    draw(this.part.states, [s.state], () => STATES.map((name) => el('li', { 'aria-current': name === s.state && 'step' }, stateWords(name))));
-    document.title = `${stateWords(s.state)} – elios`;
+    if (!s.question) return s.bank?.title ?? 'Interview';
+    return over ? `Question ${over.question} of ${s.questions} is over` : `Question ${s.question} of ${s.questions}`;
+  }
+
+  // stands says why nothing goes on.
+  stands() {
+    const { s } = this;
+    if (this.reading.length) return '';
+    if (s.completed) return 'The interview is complete. Its report is for the candidate and the host.';
+    if (!s.paused || this.held) return '';
+    return `Paused${s.why_paused === 'idle' ? ' after a while without a sign of life' : ''}: no time runs, and nothing is lost.${this.own ? ' Go on whenever you like.' : ''}`;
+  }
+
+  drawNote() {
+    const gone = this.link.over && [this.link.over, this.editor.text.trim() && ' What you have written is still here: copy it, if you need it.'];
+    const note = gone || this.note;
+    if (this.noted === String(note)) return;
+    this.noted = String(note);
+    this.part.note.replaceChildren(...(note ? [el('p', { class: 'note' }, note)] : []));
+  }
+
+  // lead brings the eye and the cursor to what is new: a question that is over and a
+  // new question are seen from their top, a follow-up with the field below it.
+  lead(fresh, over, had) {
+    const { s, part } = this;
+    const shown = over ? `over ${over.question}` : `question ${s.question}`;
+    const moved = this.shown && this.shown !== shown;
+    const judged = s.state === 'EVALUATING' && this.judged !== s.turn;
+    Object.assign(this, { shown, judged: judged ? s.turn : this.judged });
+    if (moved) scrollTo(0, 0);
+    if (fresh && !s.paused) this.editor.focus();
+    else if (moved || had.closest('[hidden]') || (had !== document.body && document.activeElement === document.body)) this.title.focus({ preventScroll: true });
+    if (judged && !over) part.progress.scrollIntoView({ block: 'nearest' });
+    if (!fresh || s.state !== 'FOLLOW_UP') return;
+    this.editor.form.scrollIntoView({ block: 'nearest' });
+    document.getElementById('followup')?.scrollIntoView({ block: 'nearest' });
+  }
+
+  drawTop() {
+    const { state } = this.s;
+    draw(this.part.states, [state], () => STATES.map((name) => el('li', { 'aria-current': name === state && 'step' }, stateWords(name))));
+    document.title = `${stateWords(state)} – elios`;
+  }
+
+  connection() {
+    notice(connectionWords(this.link, this.s.state === 'EVALUATING'), this.link.up);
   }
 
   // tick draws what changes with the time alone.
   tick() {
     const { s } = this;
     if (this.closed || !this.settled) return;
-    notice(connectionWords(this.link, s.state === 'EVALUATING'), this.link.up);
+    this.connection();
     const left = this.remaining();
+    const short = left !== null && left < SHORT;
     const time = left === null ? mmss(elapsed(s, now())) : `${mmss(left)} left`;
-    const where = [s.bank?.title, s.questions > 0 && `${s.question} of ${s.questions}`, s.started_at && time, s.paused && !this.held && 'paused'].filter(Boolean).join(' · ');
-    draw(this.part.where, [where, left !== null && left < 30000], () => el('p', { class: left !== null && left < 30000 && 'weak' }, where));
-    if (this.doingLine?.isConnected) this.doingLine.textContent = doing(s.evaluator, this.live, Math.floor((performance.now() - (this.live?.since ?? performance.now())) / 1000), this.whose);
-    this.editor.save();
+    const where = [s.question > 0 && `${s.question} of ${s.questions}`, s.started_at && time, s.paused && !this.held && 'paused'].filter(Boolean).join(' · ');
+    draw(this.part.where, [where, short], () => el('p', { class: short && 'weak' }, el('bdi', null, s.bank?.title ?? ''), el('span', null, where && ` · ${where}`)));
+    if (short && this.warned !== s.turn && !s.paused) {
+      this.warned = s.turn;
+      say(`${Math.round(left / 1000)} seconds left. What you have written is handed in then.`);
+    }
+    const seconds = Math.floor((performance.now() - (this.live?.since ?? performance.now())) / 1000);
+    if (this.part.doing.isConnected) this.part.doing.textContent = doing(s.evaluator, this.live, seconds, this.whose);
+    this.editor.save(left !== null && left < LAST);
   }
 
   remaining() {
@@ -197,97 +300,4 @@ export class Interview {
     if (!t || !this.s.limited || t.turn !== this.s.turn) return null;
     return Math.max(0, t.remaining_ms - (t.paused ? 0 : performance.now() - t.at));
   }
-
-  viewOver(over) {
-    const { s } = this;
-    const turns = turnsOf(s, over.question);
-    const q = {
-      number: over.question, ask: turns[0]?.asked.ask, turns, result: over.result, reveal: over.reveal,
-      marks: s.marks.filter((m) => m.question === over.question), disputes: s.disputes.filter((d) => d.question === over.question),
-    };
-    return [heading(q, s.questions), overQuestion(q, this.whose, this.own && ((type, data) => this.act(type, data)))];
-  }
-
-  // viewQuestion is the question with everything that came of it so far.
-  viewQuestion() {
-    const { s } = this;
-    const turns = turnsOf(s, s.question);
-    if (!turns.length) return this.viewIdle();
-    const first = turns[0].asked;
-    const last = turns.findLast((t) => t.evaluation)?.evaluation;
-    const earlier = turns.filter((t) => t.answered);
-    const open = turns.findLast((t) => !t.answered);
-    const about = [first.topic, first.level > 0 && `level ${first.level}`, judge(s.evaluator), s.settings?.mode === 'exam' && 'exam'].filter(Boolean).join(' · ');
-    return [
-      el('div', { class: 'ask', id: 'ask', dir: 'auto' }, markdown(first.ask)),
-      el('p', { class: 'about' }, about, ' ', listen(open?.asked ?? {})),
-      earlier.map((t) => turn(t, this.whose)),
-      s.state !== 'EVALUATING' && soFar(last),
-      open && open.asked.kind !== 'question' && el('div', { id: 'followup' }, followUp(open.asked)),
-      open && (open.hints_given ?? []).map((h, i) => hint(h, i + 1)),
-    ];
-  }
-
-  viewIdle() {
-    const { settings, bank, questions, evaluator } = this.s;
-    return el('div', { class: 'ask' }, el('p', null, `${bank?.title ?? ''}: ${count(questions, 'question')}, ${settings?.mode === 'exam' ? 'an exam: verdicts come at the end' : 'practice'}. The ${judge(evaluator)} judges.`));
-  }
-
-  viewProgress() {
-    const { s, live } = this;
-    if (s.state !== 'EVALUATING') return null;
-    if (s.pending) return this.viewPending();
-    this.doingLine = el('p', { class: 'doing' }, doing(s.evaluator, live, 0, this.whose));
-    return [
-      el('ul', { class: 'points' }, (live?.met ?? []).map(metPoint)),
-      live?.feedback && el('p', { class: 'feedback', dir: 'auto' }, live.feedback),
-      live?.of > 0 && el('p', { class: 'doing' }, `point ${Math.min(live.done + 1, live.of)} of ${live.of}`),
-      this.doingLine,
-    ];
-  }
-
-  viewPending() {
-    const { pending, evaluator } = this.s;
-    let next = `elios waits for you: try again${judge(evaluator) === 'built-in evaluator' ? '' : ', go on with the built-in evaluator,'} or end the interview.`;
-    if (pending.retry_at) next = `After attempt ${pending.attempt} elios tries again by itself.`;
-    return el('div', { class: 'pending' }, el('p', null, el('strong', null, '! '), `Your answer is not judged yet: ${pending.why}`), el('p', null, next),
-      el('p', { class: 'why' }, 'The answer is safe on disk and no score is made up.'));
-  }
-
-  // choices are what can be done now: a name, what it does, and whether it is
-  // what one most likely wants.
-  choices() {
-    const { s, own } = this;
-    if (!own) return [];
-    if (this.reading.length) {
-      return [[s.completed && this.reading.length === 1 ? 'Read the report' : this.reading.length === 1 && !s.completed ? 'Next question' : 'Go on', () => this.next(), true]];
-    }
-    const end = ['End the interview', () => confirm('End the interview? What is not answered stays unanswered.') && this.act('end')];
-    if (s.paused) return [['Go on', () => this.act('resume'), true], end];
-    const pause = ['Pause', () => { this.editor.flush(); this.act('pause'); }];
-    switch (s.state) {
-      case 'IDLE':
-        return [['Begin', () => this.act('start'), true]];
-      case 'EVALUATING':
-        return [
-          s.pending && !s.pending.retry_at && ['Try again', () => this.act('retry'), true],
-          judge(s.evaluator) !== 'built-in evaluator' && ['Use the built-in evaluator', () => this.act('use_builtin')], pause, end,
-        ].filter(Boolean);
-    }
-    const given = turnsOf(s, s.question).reduce((n, t) => n + t.hints_given.length, 0);
-    const hints = current(s)?.asked.hints ?? 0;
-    return [
-      s.settings?.mode !== 'exam' && given < hints && [`Hint (${given}/${hints})`, () => this.act('hint')],
-      ['Skip', () => this.skip()], pause, end,
-    ].filter(Boolean);
-  }
-
-  skip() {
-    if (this.editor.text.trim() && !confirm('Skip and drop what you have written?')) return;
-    this.act('skip', { turn: this.s.turn });
-  }
 }
-
-const capitalised = (s) => `${s.charAt(0).toUpperCase()}${s.slice(1)}.`;
-
-const button = ([name, act, first]) => el('button', { type: 'button', class: first ? 'first' : 'quiet', on: { click: act } }, name);

@@ -12,16 +12,17 @@ const FINAL = {
   1007: 'The server and this page do not understand each other; load the page again.',
   1009: 'That was too long for one message.',
   4400: 'The server and this page do not understand each other; load the page again.',
-  4401: 'The token is unknown or was revoked; ask the host for a new one.',
-  4403: 'The token is not good for this.',
-  4404: 'There is no such interview for this token.',
-  4410: 'The token has expired; ask the host for a new one.',
+  4401: 'Your token is good for nothing any more: the host has taken it back. Ask them for a new one.',
+  4403: 'Your token is not good for this interview. Ask the host for a new one.',
+  4404: 'This interview is gone: the host has deleted it, or it was never yours.',
+  4410: 'Your token has expired. Ask the host for a new one.',
   4426: 'The server speaks another version; load the page again.',
 };
 
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 15000;
 const PONG_WITHIN = 10000;
+const WELCOME_WITHIN = 15000;
 
 export class Link {
   // heard gets events and live messages; changed is called when `up`, `retryAt`,
@@ -30,7 +31,7 @@ export class Link {
   constructor(interview, { heard, changed, forgotten }) {
     Object.assign(this, { interview, heard, changed, forgotten, up: false, retryAt: 0, over: '', after: 0 });
     this.box = new Box('outbox', interview);
-    this.waiting = new Map((this.box.get() ?? []).map((m) => [m.id, { message: m, settle: [] }]));
+    this.waiting = new Map(this.box.all().map(({ value: m }) => [m.id, { message: m, settle: [] }]));
     this.tries = 0;
     this.wake = () => this.soon();
     for (const event of ['online', 'offline', 'pageshow']) addEventListener(event, this.wake);
@@ -42,7 +43,9 @@ export class Link {
   send(type, data, id = newID()) {
     const message = { type, id, data };
     const answered = new Promise((resolve, reject) => this.waiting.set(id, { message, settle: [resolve, reject] }));
-    this.keep();
+    // A draft is not kept here: the words are, by whoever types them.
+    if (type !== 'draft') this.box.set(id, message);
+    this.changed();
     if (this.up) this.socket.send(JSON.stringify(message));
     return answered;
   }
@@ -56,14 +59,6 @@ export class Link {
     return [...this.waiting.values()].find((w) => w.message.type === 'answer' && w.message.data.turn === turn)?.message.data.text;
   }
 
-  keep() {
-    // A draft is not kept here: the words are, by whoever types them.
-    const messages = [...this.waiting.values()].map((w) => w.message).filter((m) => m.type !== 'draft');
-    if (messages.length) this.box.set(messages);
-    else this.box.clear();
-    this.changed();
-  }
-
   connect() {
     this.retryAt = 0;
     const url = new URL('v1/ws', document.baseURI);
@@ -71,6 +66,8 @@ export class Link {
     url.hash = '';
     const socket = new WebSocket(url, 'elios.v1');
     this.socket = socket;
+    clearTimeout(this.silence);
+    this.silence = setTimeout(() => this.lost({ code: 4408 }), WELCOME_WITHIN);
     socket.onopen = () => {
       const data = { token: token(), interview: this.interview, after: this.after, client: { name: 'elios page' } };
       socket.send(JSON.stringify({ type: 'hello', data }));
@@ -121,6 +118,7 @@ export class Link {
   }
 
   settle(m) {
+    if (m.type === 'error' && m.data.code === 'not_found') return this.lost({ code: 4404 }); // it was deleted elsewhere
     const w = this.waiting.get(m.re);
     if (!w) return;
     if (m.type === 'error' && m.data.recoverable && m.data.retry_after_ms) {
@@ -128,7 +126,8 @@ export class Link {
       return;
     }
     this.waiting.delete(m.re);
-    this.keep();
+    this.box.remove(m.re);
+    this.changed();
     const [resolve, reject] = w.settle;
     if (m.type === 'ack') resolve?.(m.data);
     else if (reject) reject(Object.assign(new Error(m.data.message), m.data));
@@ -159,7 +158,7 @@ export class Link {
     clearTimeout(this.silence);
     this.up = false;
     if (FINAL[code]) {
-      this.over = bye?.message ? `${bye.message.charAt(0).toUpperCase()}${bye.message.slice(1)}.` : FINAL[code];
+      Object.assign(this, { over: FINAL[code], code });
       this.changed();
       return;
     }
@@ -172,7 +171,7 @@ export class Link {
 
   again(wait) {
     clearTimeout(this.timer);
-    this.retryAt = Date.now() + wait;
+    this.retryAt = performance.now() + wait;
     this.timer = setTimeout(() => this.connect(), wait);
     this.changed();
   }

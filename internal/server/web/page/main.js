@@ -2,7 +2,7 @@ import { Door } from './door.js';
 import { Home } from './home.js';
 import { Host } from './host.js';
 import { Interview } from './interview.js';
-import { arrive, forgetToken, token } from './keep.js';
+import { arrive, forgetToken, forgetWords, tidy, token, unsent } from './keep.js';
 import { Report } from './report.js';
 import { get, Refused, Unreachable } from './server.js';
 import { notice } from './status.js';
@@ -28,6 +28,10 @@ async function route() {
   screen = undefined;
   arrive();
   notice('', false);
+  if (location.hash === '#/door') {
+    forgetToken();
+    history.replaceState(null, '', '#/');
+  }
   if (!token()) {
     enter();
     return;
@@ -51,7 +55,7 @@ async function screenOf([what, id], visit) {
   if (what === 'report' && id) return Report.open(id, me.token, mine);
   if (what === 'interview' && id) {
     const own = await owns(id);
-    return mine() ? new Interview(id, own, toReport) : {};
+    return mine() ? new Interview(id, own, own || me.token.scope === 'host' ? toReport : null) : {};
   }
   if (me.token.scope === 'host' || me.token.scope === 'observer') return new Host(me.token, go);
   return Home.open(me.token, go, mine);
@@ -88,8 +92,11 @@ function header(of) {
   document.getElementById('leave').hidden = !of;
 }
 
+// Who leaves a computer to others leaves nothing behind on it.
 document.getElementById('leave').addEventListener('click', () => {
+  if (unsent() && !confirm('Words of yours on this computer have not reached the server yet. Forget them too?')) return;
   forgetToken();
+  forgetWords();
   history.replaceState(null, '', '#/');
   screen?.close?.();
   enter();
@@ -98,4 +105,5 @@ addEventListener('hashchange', () => {
   if (location.hash.startsWith('#elios_')) me = undefined;
   route();
 });
+tidy();
 route();

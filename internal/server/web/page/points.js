@@ -16,6 +16,9 @@ export function metPoint(p) {
     p.evidence?.length > 0 && el('p', { class: 'quote' }, quote(p.evidence[0]))));
 }
 
+// evidenceOf is what may be marked in an answer of points met so far.
+export const evidenceOf = (met) => (met ?? []).map((p) => ({ what: pointName(p.point, p.text, p.level !== undefined), evidence: p.evidence }));
+
 // soFar is the score after an evaluation, what is met and how much is open. An
 // exam has none of it.
 export function soFar(evaluation) {
@@ -23,7 +26,7 @@ export function soFar(evaluation) {
   const score = scoreOf(evaluation.score);
   const doubt = evaluation.uncertain;
   return el('div', { class: 'sofar' },
-    el('p', null, el('strong', null, score.text), evaluation.open > 0 && el('small', null, ` ${count(evaluation.open, 'point')} open`)),
+    el('p', { class: 'tally' }, el('small', null, 'Score so far '), el('strong', null, score.text), evaluation.open > 0 && el('small', null, ` · ${count(evaluation.open, 'point')} open`)),
     el('ul', { class: 'points' }, (evaluation.met ?? []).map(metPoint)),
     doubt && el('p', { class: 'weak' }, `Uncertain: on what was said so far the ${judge(evaluation.by)} comes to ${whole(doubt.judged)}, the ${judge(doubt.by)} to ${whole(doubt.score)}.`),
     feedback(evaluation.feedback));

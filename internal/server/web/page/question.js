@@ -1,8 +1,8 @@
-import { el } from './dom.js';
+import { el, say } from './dom.js';
 import { marked, ofPoints } from './evidence.js';
 import { markdown } from './markdown.js';
 import { change, feedback, held, revealed } from './points.js';
-import { ask } from './server.js';
+import { ask, inWords } from './server.js';
 import { capital, pointName, range } from './words.js';
 
 // A question that is over: what was asked and answered, with the evidence marked
@@ -21,31 +21,49 @@ export function overQuestion(q, whose, act) {
   ];
 }
 
-// turn is what was asked and said. Before the question is over the evidence is
-// what the evaluation brought.
-export function turn(t, whose, evidence) {
-  const of = evidence ?? (t.evaluation?.met ?? []).map((p) => ({ what: pointName(p.point, p.text, p.level !== undefined), evidence: p.evidence }));
+// turn is what was asked and said, with evidence { what, evidence } of points marked
+// in it.
+export function turn(t, whose, evidence, heading = 'h3') {
   return el('div', { class: 'turn' },
     t.asked.kind !== 'question' && followUp(t.asked),
     (t.hints_given ?? []).map((h, i) => hint(h, i + 1)),
     t.skipped && el('p', { class: 'why' }, t.timed_out ? 'Skipped: the time was over.' : 'Skipped.'),
-    t.answer && el('div', { class: 'said' }, el('h3', null, `${capital(whose)} answer${t.timed_out ? ' (the time was over)' : ''}`), marked(t.answer, ofPoints(of, t.asked.turn))),
+    t.answer && el('div', { class: 'said' }, el(heading, { class: 'of' }, `${capital(whose)} answer${t.timed_out ? ', handed in when the time was over' : ''}`), marked(t.answer, ofPoints(evidence, t.asked.turn))),
     (t.regrades ?? []).map((r) => el('p', { class: 'why' }, `Judged again by ${r.by.model || r.by.name}: ${range(r.score.value, r.score.upper)}`)));
 }
 
 export const followUp = (asked) => el('div', { class: 'followup' },
   el('p', { class: 'number' }, `↳ ${asked.number} of ${asked.max_follow_ups}`), el('div', { class: 'ask', dir: 'auto' }, markdown(asked.ask)));
 
-// listen reads a turn aloud, where the host has it so.
+// listen reads a turn aloud, where the host has it so. Pressed again, it is silent.
 export function listen(asked) {
   if (!asked.audio) return null;
-  const play = async () => {
-    const sound = await (await ask(asked.audio.path.replace(/^\//, ''))).blob();
-    const player = new Audio(URL.createObjectURL(sound));
-    player.onended = () => URL.revokeObjectURL(player.src);
-    await player.play();
+  let player;
+  const words = (text) => { node.textContent = text; };
+  const quiet = () => {
+    player?.pause();
+    if (player) URL.revokeObjectURL(player.src);
+    player = undefined;
+    words('Read aloud');
   };
-  return el('button', { type: 'button', class: 'quiet', on: { click: play } }, 'Read aloud');
+  const toggle = async () => {
+    if (player) return quiet();
+    player = new Audio();
+    words('Stop reading');
+    try {
+      const sound = await (await ask(asked.audio.path.replace(/^\//, ''))).blob();
+      if (!player) return;
+      player.src = URL.createObjectURL(sound);
+      player.onended = quiet;
+      await player.play();
+    } catch (e) {
+      quiet();
+      say(inWords(e));
+      words('Read aloud: it did not work, try again');
+    }
+  };
+  const node = el('button', { type: 'button', class: 'quiet', 'data-key': 'listen', on: { click: toggle } }, 'Read aloud');
+  return node;
 }
 
 export const hint = (text, n) => el('div', { class: 'hint' }, el('p', { class: 'number' }, `hint ${n}`), el('div', { dir: 'auto' }, markdown(text)));
@@ -69,20 +87,23 @@ function objection(q, p, act) {
   const mark = (q.marks ?? []).find((m) => m.point === p.id);
   const said = (q.disputes ?? []).filter((d) => d.point === p.id);
   const number = q.number;
-  const reason = el('input', { type: 'text', maxlength: 1000, 'aria-label': 'Why is the verdict wrong?', placeholder: 'Why is it wrong?' });
-  const dispute = (e) => {
+  const key = `${number} ${p.id}`;
+  const reason = el('input', { type: 'text', maxlength: 1000, 'data-key': `${key} reason`, 'aria-label': 'Why is the verdict wrong?', placeholder: 'Why is it wrong?' });
+  const dispute = async (e) => {
     e.preventDefault();
-    if (reason.value.trim()) act('dispute', { question: number, point: p.id, reason: reason.value.trim() });
+    const why = reason.value.trim();
+    reason.value = '';
+    if (why && !(await act('dispute', { question: number, point: p.id, reason: why }))) reason.value = why;
   };
   return [
     mark && el('p', { class: 'why' }, `Your own mark: ${OWN.find(([status]) => status === mark.status)?.[1] ?? mark.status}`),
     said.map((d) => el('p', { class: 'why' }, 'You disputed it: ', el('span', { dir: 'auto' }, d.reason))),
-    el('details', { class: 'objection' },
-      el('summary', null, 'I see it differently', el('span', { class: 'unseen' }, `: ${pointName(p.id, p.text, p.anchors)}`)),
+    el('details', { class: 'objection', 'data-key': key },
+      el('summary', { 'data-key': `${key} differs` }, 'I see it differently', el('span', { class: 'unseen' }, `: ${pointName(p.id, p.text, p.anchors)}`)),
       el('p', null, OWN.map(([status, words]) => el('button', {
-        type: 'button', class: 'quiet', 'aria-pressed': String(mark?.status === status), on: { click: () => act('mark', { question: number, point: p.id, status }) },
+        type: 'button', class: 'quiet', 'data-key': `${key} ${status}`, 'aria-pressed': String(mark?.status === status), on: { click: () => act('mark', { question: number, point: p.id, status }) },
       }, words))),
-      el('form', { on: { submit: dispute } }, reason, el('button', { class: 'quiet' }, 'Dispute'))),
+      el('form', { on: { submit: dispute } }, reason, el('button', { class: 'quiet', 'data-key': `${key} dispute` }, 'Dispute'))),
   ];
 }
 

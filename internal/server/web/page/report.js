@@ -1,8 +1,8 @@
-import { el, say, show } from './dom.js';
+import { el, redraw, say, show } from './dom.js';
 import { change } from './points.js';
 import { overQuestion } from './question.js';
 import { ask, command, get, inWords } from './server.js';
-import { bandOf, count, judge, lengthOf, range, whole } from './words.js';
+import { bandOf, count, judge, lengthOf, plain, range, whole } from './words.js';
 
 // Report shows what came of an interview.
 export class Report {
@@ -28,8 +28,13 @@ export class Report {
   show() {
     const { r } = this;
     this.error = el('p', { role: 'alert', class: 'note' });
-    show(`Report: ${r.interview.bank.title}`, this.headline(), this.bars(), this.remarks(), this.topics(), this.lessons(),
-      el('h2', null, 'Questions'), r.questions.map((q) => this.question(q)), this.error, this.buttons());
+    this.body = el('div', { class: 'report' }, this.parts());
+    show(`Report: ${r.interview.bank.title}`, this.body, this.error, this.buttons());
+  }
+
+  parts() {
+    const { questions } = this.r;
+    return [this.headline(), this.bars(), this.remarks(), this.topics(), this.lessons(), el('h2', null, count(questions.length, 'question')), questions.map((q) => this.question(q))];
   }
 
   headline() {
@@ -45,7 +50,7 @@ export class Report {
     const { r } = this;
     if (!r.judged) return el('p', null, 'Nothing could be assessed, so there is no score.');
     const bar = (name, value) => el('div', { class: 'bar' }, el('span', null, name), el('span', null, whole(value)), meter(name, value));
-    return [bar('unprompted', r.unprompted), bar('probed', r.score), el('p', { class: 'about' }, `assessed ${r.assessed} of ${count(r.points, 'point')}`)];
+    return [el('div', { class: 'bars' }, bar('unprompted', r.unprompted), bar('probed', r.score)), el('p', { class: 'about' }, `assessed ${r.assessed} of ${count(r.points, 'point')}`)];
   }
 
   remarks() {
@@ -61,7 +66,8 @@ export class Report {
 
   topics() {
     const { topics } = this.r;
-    return topics.length > 1 && [el('h2', null, 'Topics'), topics.map((t) => el('div', { class: 'bar' }, el('span', { dir: 'auto' }, t.topic), el('span', null, whole(t.score)), meter(t.topic, t.score)))];
+    return topics.length > 1 && [el('h2', null, 'Topics'), topics.map((t) => el('div', { class: 'bar' }, el('span', { dir: 'auto' }, t.topic),
+      t.judged ? [el('span', null, whole(t.score)), meter(t.topic, t.score)] : [el('span', null, '–'), el('small', null, 'not assessed')]))];
   }
 
   lessons() {
@@ -71,26 +77,25 @@ export class Report {
 
   question(q) {
     const score = q.result.over ? change(q.result) : el('small', null, 'not over');
-    return el('details', { class: 'question', 'data-question': q.number },
-      el('summary', null, el('span', { class: 'ask-line', dir: 'auto' }, `${q.number}  ${plain(q.ask)}`), el('span', null, score)),
+    const about = [`Question ${q.number}`, q.topic, q.level > 0 && `level ${q.level}`].filter(Boolean).join(' · ');
+    return el('details', { class: 'question', 'data-key': `question ${q.number}` },
+      el('summary', { 'data-key': `ask ${q.number}` }, el('span', { class: 'n' }, q.number), el('span', { class: 'ask-line', dir: 'auto' }, plain(q.ask)), el('span', { class: 'about-line', dir: 'auto' }, about), el('span', null, score)),
       overQuestion(q, this.own ? 'your' : 'the', this.own && q.reveal && ((type, data) => this.remark(type, data))));
   }
 
   // remark sends a mark or a dispute and shows the report as it is then.
   async remark(type, data) {
-    const open = [...document.querySelectorAll('details.question[open]')].map((d) => d.dataset.question);
+    this.error.textContent = '';
     try {
       await command(this.id, type, data);
       this.r = await get(`v1/interviews/${this.id}/report`);
     } catch (e) {
       this.error.textContent = inWords(e);
-      return;
+      return false;
     }
-    const at = scrollY;
-    this.show();
-    for (const n of open) document.querySelector(`details.question[data-question="${n}"]`).open = true;
-    scrollTo(0, at);
+    redraw(this.body, () => this.parts());
     say(type === 'mark' ? 'Your mark is kept.' : 'Your objection is kept.');
+    return true;
   }
 
   buttons() {
@@ -99,7 +104,7 @@ export class Report {
       el('button', { type: 'button', class: 'quiet', on: { click: () => print() } }, 'Print'),
       el('button', { type: 'button', class: 'quiet', on: { click: save('html') } }, 'Save as HTML'),
       el('button', { type: 'button', class: 'quiet', on: { click: save('md') } }, 'Save as Markdown'),
-      el('a', { href: '#/' }, 'Home'));
+      el('a', { class: 'button quiet', href: '#/' }, 'Home'));
   }
 
   // save fetches the report with the token, which a plain link could not carry.
@@ -117,6 +122,3 @@ export class Report {
 
 // meter is a bar from 0 to 100, which also says its value.
 const meter = (name, value) => el('meter', { min: 0, max: 100, value: Math.round(value), class: bandOf(value), 'aria-label': name }, whole(value));
-
-// plain is the first line of a Markdown text without its signs.
-const plain = (s) => s.replace(/```[\s\S]*?(```|$)/g, ' … ').replace(/[`*_#>]/g, '').replace(/\s+/g, ' ').trim();

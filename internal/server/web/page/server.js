@@ -1,4 +1,6 @@
+import { set } from './clock.js';
 import { token } from './keep.js';
+import { sentence } from './words.js';
 
 // Plain HTTP: lists, reports, and the making of an interview.
 
@@ -16,18 +18,16 @@ export class Unreachable extends Error {}
 // inWords is an error as a person reads it.
 export function inWords(e) {
   if (e instanceof Unreachable) return 'The server does not answer; try again in a moment.';
-  return `${e.message.charAt(0).toUpperCase()}${e.message.slice(1)}.`;
+  return sentence(e.message);
 }
 
-// clock is how far the server's is ahead, in milliseconds.
-export const clock = { ahead: 0 };
-export const now = () => Date.now() + clock.ahead;
+const LONGEST = 20000; // ms until a server that says nothing counts as gone
 
 // ask makes a request with the token. Refused, Unreachable.
 export async function ask(path, { method = 'GET', body, id } = {}) {
   const headers = { Authorization: `Bearer ${token()}` };
   if (id) headers['Idempotency-Key'] = id;
-  const init = { method, headers, cache: 'no-store', credentials: 'omit', referrerPolicy: 'no-referrer' };
+  const init = { method, headers, signal: AbortSignal.timeout(LONGEST), cache: 'no-store', credentials: 'omit', referrerPolicy: 'no-referrer' };
   if (body !== undefined) init.body = JSON.stringify(body);
   let answer;
   try {
@@ -44,8 +44,7 @@ export async function ask(path, { method = 'GET', body, id } = {}) {
     }
     throw new Refused(answer.status, problem);
   }
-  const date = Date.parse(answer.headers.get('Date') ?? '');
-  if (Math.abs(date - Date.now()) > 2000) clock.ahead = date - Date.now();
+  set(answer.headers.get('Date'));
   return answer;
 }
 

@@ -35,7 +35,7 @@ export function setup(banks, start) {
   };
   return el('form', { class: 'setup', on: { submit } },
     field('Bank', bank), about, topics, field('Questions', number), field('Level, 1 entry to 5 expert', level), field('Follow-ups', probes),
-    field('Time limit, minutes a question', limit), field('Mode', mode), el('p', { class: 'buttons' }, el('button', { class: 'first' }, 'Start')));
+    field('Time limit, minutes a question', limit), field('Mode', mode), el('div', { class: 'foot' }, el('p', { class: 'buttons' }, el('button', { class: 'first' }, 'Start'))));
 }
 
 const select = (name, choices) => el('select', { id: name, name }, choices.map(([value, words]) => el('option', { value }, words)));

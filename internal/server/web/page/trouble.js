@@ -9,7 +9,7 @@ export function trouble(e, again) {
   if (gone) words = 'The server does not answer. This page tries again by itself.';
   else if (e instanceof Refused) words = inWords(e);
   show('', el('h1', null, gone ? 'Not connected' : 'That did not work'), el('p', { role: 'alert' }, words),
-    el('p', { class: 'buttons' }, el('button', { type: 'button', class: 'first', on: { click: again } }, 'Try again'), el('a', { href: '#/' }, 'Home')));
+    el('p', { class: 'buttons' }, el('button', { type: 'button', class: 'first', on: { click: again } }, 'Try again'), el('a', { class: 'button quiet', href: '#/' }, 'Home')));
   say(words);
   const timer = gone ? setTimeout(again, 1000 + 2000 * Math.random()) : 0;
   return { close: () => clearTimeout(timer) };

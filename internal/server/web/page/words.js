@@ -1,3 +1,5 @@
+import { now } from './clock.js';
+
 // What the page says, in the words of the terminal.
 
 export const STATES = ['IDLE', 'QUESTIONING', 'EVALUATING', 'FOLLOW_UP', 'COMPLETE'];
@@ -83,17 +85,18 @@ export function pointName(id, text, dimension) {
 // counted beside it already.
 export const feedbackOf = (text) => (text ?? '').replace(/^You covered [^.]*\bpoints?\. ?/, '');
 
-export function ago(time, now = Date.now()) {
-  const minutes = Math.floor((now - Date.parse(time)) / 60000);
+export function ago(time) {
+  const minutes = Math.floor((now() - Date.parse(time)) / 60000);
   if (minutes < 1) return 'just now';
   if (minutes < 60) return `${minutes} min ago`;
   return minutes < 48 * 60 ? `${Math.floor(minutes / 60)} h ago` : `${Math.floor(minutes / 1440)} days ago`;
 }
 
-export function until(time, now = Date.now()) {
+export function until(time) {
   if (!time) return 'never';
-  const minutes = Math.ceil((Date.parse(time) - now) / 60000);
-  if (minutes <= 0) return 'over';
+  const minutes = Math.round((Date.parse(time) - now()) / 60000);
+  if (minutes < 0) return 'over';
+  if (minutes === 0) return 'in a moment';
   if (minutes < 60) return `in ${minutes} min`;
   return minutes < 48 * 60 ? `in ${Math.round(minutes / 60)} h` : `in ${Math.round(minutes / 1440)} days`;
 }
@@ -112,4 +115,10 @@ export function lengthOf(ns) {
   return s < 5400 ? `${Math.round(s / 60)} min` : `${(s / 3600).toFixed(1)} h`;
 }
 
+// sentence is what a server says, as a sentence of its own.
+export const sentence = (s) => capital(s).replace(/([^.!?…])$/, '$1.');
+
 export const wordsIn = (text) => (text.match(/\S+/g) ?? []).length;
+
+// plain is a Markdown text in one line, without its signs.
+export const plain = (s) => s.replace(/```[\s\S]*?(```|$)/g, ' … ').replace(/[`*_#>]|\|?[ :]*-{3,}[- :|]*/g, '').replace(/\s+/g, ' ').trim();

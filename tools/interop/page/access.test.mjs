@@ -1,0 +1,170 @@
+// Every screen as those have it who see badly, use no mouse, or hold a phone.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { visit } from './host.mjs';
+import { answer, editor, findings, focused, inState, PATIENCE, press, see, stage } from './steps.mjs';
+
+const on = stage('--evaluator', 'simulated:1s');
+
+const DESKTOP = { width: 1280, height: 800 }, PHONE = { width: 390, height: 844 };
+const GATES = 'A lock lifts a ship between two levels.';
+
+// look has axe look at a screen in both schemes on a desktop and on a phone, and
+// makes sure that it fits: on a phone with targets for a finger, on a narrow one, and
+// with letters twice as large.
+async function look(page, screen) {
+  const wrong = [];
+  for (const [viewport, size] of [[DESKTOP, '100%'], [PHONE, '100%'], [{ width: 320, height: 640 }, '100%'], [{ width: 640, height: 400 }, '200%']]) {
+    await page.setViewportSize(viewport);
+    await page.evaluate((s) => { document.documentElement.style.fontSize = s; }, size);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    if (wide > 0) wrong.push(`${wide} px too wide at ${viewport.width} and ${size}`);
+    if (viewport === PHONE) wrong.push(...(await small(page)));
+    if (viewport !== DESKTOP && viewport !== PHONE) continue;
+    for (const colorScheme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme });
+      wrong.push(...(await findings(page)).map((f) => `${viewport.width} ${colorScheme} ${f}`));
+    }
+  }
+  await page.evaluate(() => { document.documentElement.style.fontSize = ''; });
+  await page.setViewportSize(DESKTOP);
+  assert.deepEqual(wrong, [], screen);
+}
+
+// small are the targets under 44 pixels.
+const small = (page) => page.evaluate(() => [...document.querySelectorAll('button, a, input:not([type=checkbox]), select, summary, textarea, label.chip')]
+  .map((e) => [e.getBoundingClientRect(), e]).filter(([r]) => r.width > 0 && (r.height < 44 || r.width < 44))
+  .map(([r, e]) => `${e.tagName} ${e.innerText} is ${Math.round(r.width)}×${Math.round(r.height)}`));
+
+test('the screens of an interview', async () => {
+  const page = await visit(on.browser, on.host);
+  await page.goto(on.host.url);
+  await see(page, 'Your token');
+  await look(page, 'door');
+  await page.locator('#token').fill('elios_wrong');
+  await press(page, 'Enter');
+  await see(page, /unknown or revoked/);
+  await look(page, 'refused');
+  await page.goto(on.host.invite('--bank', 'wordy', '--count', '2', '--name', 'Ada').link);
+  await see(page, 'You are invited');
+  await look(page, 'invitation');
+  await press(page, 'Begin');
+  await inState(page, 'QUESTIONING');
+  for (let n = 1; n <= 2; n++) {
+    await look(page, `question ${n}`);
+    if (await page.getByRole('button', { name: /Hint/ }).count()) await press(page, 'Hint (0/2)');
+    await answer(page, 'The loop ends when it is drained.');
+    await see(page, /is reading/);
+    await look(page, 'evaluating');
+    await page.waitForFunction(() => !document.querySelector('.doing'), null, { timeout: PATIENCE });
+    if (await editor(page).isVisible()) {
+      await look(page, 'follow-up');
+      await press(page, 'Pause');
+      await see(page, /Paused/);
+      await look(page, 'paused');
+      await press(page, 'Go on');
+      await answer(page, 'They come in the order in which they were sent.');
+    }
+    await see(page, 'The points');
+    await page.locator('.objection summary').first().click();
+    await look(page, 'over');
+    await page.getByRole('button', { name: /Next question|Read the report/ }).click();
+  }
+  await see(page, 'unprompted');
+  await page.locator('details.question summary').first().click();
+  await look(page, 'report');
+  await page.leave();
+});
+
+test('the screens of a candidate with a history, and what went wrong', async () => {
+  const page = await visit(on.browser, on.host);
+  await page.goto(`${on.host.url}/#${on.host.token('candidate', 'Bo')}`);
+  await see(page, 'Practise');
+  await page.getByLabel('Bank', { exact: true }).selectOption('behavioral');
+  await page.getByLabel('Questions').fill('1');
+  await page.getByLabel(/Follow-ups/).selectOption('0');
+  await press(page, 'Start');
+  await inState(page, 'QUESTIONING');
+  await answer(page, 'I decided to split the service, we cut latency by 40 percent, and since then I always measure first.');
+  await see(page, 'The points');
+  await look(page, 'behavioral');
+  await press(page, 'Read the report');
+  await see(page, 'unprompted');
+  await page.goto(`${on.host.url}/#/`);
+  await page.getByLabel('Bank', { exact: true }).selectOption('harbour');
+  await press(page, 'Start');
+  await inState(page, 'QUESTIONING');
+  await editor(page).fill('x'.repeat(20001));
+  await see(page, /at most 20 000/);
+  await look(page, 'too long');
+  await page.goto(`${on.host.url}/#/`);
+  await see(page, 'History');
+  await look(page, 'home');
+  await page.goto(`${on.host.url}/#/report/none`);
+  await see(page, 'That did not work');
+  await look(page, 'trouble');
+  await page.leave();
+});
+
+test('the screens of a host', async () => {
+  const page = await visit(on.browser, on.host);
+  await page.goto(`${on.host.url}/#${on.host.token('host', 'Hosta')}`);
+  await see(page, 'Complete interviews');
+  await page.getByRole('row').first().waitFor();
+  await look(page, 'overview');
+  await page.getByRole('link', { name: /Report/ }).first().click();
+  await see(page, 'unprompted');
+  await look(page, 'report for the host');
+  await page.leave();
+});
+
+test('the keyboard alone', async () => {
+  const page = await visit(on.browser, on.host);
+  const keys = page.keyboard;
+  const to = async (name) => {
+    for (let n = 0; n < 30 && !(await focused(page)).startsWith(name); n++) await keys.press('Tab');
+    assert.ok((await focused(page)).startsWith(name), `${name} cannot be reached, only ${await focused(page)}`);
+  };
+  await page.goto(on.host.invite('--bank', 'harbour', '--topics', 'locks', '--count', '1').link);
+  await see(page, 'You are invited');
+  assert.match(await focused(page), /You are invited/);
+  await to('Begin');
+  await keys.press('Enter');
+  await inState(page, 'QUESTIONING');
+  assert.equal(await focused(page), 'answer');
+  await to('Hint');
+  await keys.press('Enter');
+  await see(page, 'Think of a staircase.');
+  await see(page, 'Pause'); // the last hint takes its button with it
+  assert.notEqual(await focused(page), 'BODY');
+  await to('Pause');
+  await keys.press('Enter');
+  await see(page, /Paused/);
+  assert.equal(await focused(page), 'Go on', 'the focus stays on what one has just used');
+  await keys.press('Control+Enter');
+  await page.getByRole('button', { name: 'Submit' }).waitFor();
+  await keys.press('Shift+Tab');
+  await editor(page).focus();
+  await keys.type(GATES);
+  await keys.press('Control+Enter');
+  await see(page, /is reading/);
+  await inState(page, 'FOLLOW UP');
+  assert.equal(await focused(page), 'answer', 'the follow-up can be answered at once');
+  await keys.type('The pressure of the higher water presses them shut.');
+  await keys.press('Control+Enter');
+  await see(page, 'The points');
+  assert.match(await focused(page), /is over/);
+  await to('I see it differently');
+  await keys.press('Enter');
+  await to('partly');
+  await keys.press('Enter');
+  await see(page, 'Your own mark: partly');
+  assert.equal(await focused(page), 'partly', 'the focus stays, and what was opened is open');
+  await keys.press('Control+Enter');
+  await see(page, 'unprompted');
+  assert.match(await focused(page), /Harbours/);
+  await to('1');
+  await keys.press('Enter');
+  await see(page, 'An ideal answer');
+  await page.leave();
+});

@@ -1,0 +1,152 @@
+// What a browser can do to a page: tabs, clicks, back and forward, no room to keep things, a wrong clock.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { tab, visit } from './host.mjs';
+import { answer, begin, connected, connection, editor, inState, once, PATIENCE, press, see, stage } from './steps.mjs';
+
+const on = stage('--evaluator', 'simulated:300ms');
+
+const A_LOCK = 'A lock lifts a ship between two levels.';
+
+test('back and forward', async () => {
+  const page = await visit(on.browser, on.host);
+  await page.goto(`${on.host.url}/#${on.host.token('candidate', 'Bo')}`);
+  await see(page, 'Practise');
+  await page.getByLabel('Bank', { exact: true }).selectOption('harbour');
+  await press(page, 'Start');
+  await inState(page, 'QUESTIONING');
+  await editor(page).fill('before I went back');
+  await page.goBack();
+  await see(page, 'Continue');
+  await page.goForward();
+  await inState(page, 'QUESTIONING');
+  assert.equal(await editor(page).inputValue(), 'before I went back');
+  await page.goto('about:blank');
+  await page.goBack();
+  await inState(page, 'QUESTIONING');
+  await see(page, '4 words · saved');
+  assert.ok(!(await page.evaluate(() => location.href)).includes('elios_'));
+  await page.leave();
+});
+
+test('a double click does what a click does', async () => {
+  const page = await visit(on.browser, on.host);
+  await page.goto(on.host.invite('--bank', 'wordy', '--count', '2', '--follow-ups', '0').link);
+  await page.getByRole('button', { name: 'Begin' }).dblclick();
+  await inState(page, 'QUESTIONING');
+  if (!(await page.getByText('A program that waits').count())) {
+    await page.getByRole('button', { name: 'Skip' }).dblclick();
+    await page.getByRole('button', { name: 'Next question' }).dblclick();
+    await see(page, 'A program that waits');
+    await once(page, on.host, 'skipped');
+  }
+  await page.getByRole('button', { name: 'Hint (0/2)' }).dblclick();
+  await see(page, 'Think of');
+  await once(page, on.host, 'hint');
+  await page.getByRole('button', { name: 'Pause' }).dblclick();
+  await see(page, /Paused/);
+  await page.getByRole('button', { name: 'Go on' }).dblclick();
+  await editor(page).fill('It ends when the channel is drained.');
+  await page.getByRole('button', { name: 'Submit' }).dblclick();
+  await see(page, 'The points');
+  await once(page, on.host, 'answer_accepted');
+  assert.equal(await page.locator('.note').filter({ visible: true }).count(), 0);
+  await page.leave();
+});
+
+test('two tabs show the same, and neither loses words', async () => {
+  const one = await visit(on.browser, on.host);
+  const link = await begin(one, on.host);
+  const two = await tab(one.context(), on.host);
+  await two.goto(link);
+  await press(two, 'Go on');
+  await inState(two, 'QUESTIONING');
+  await editor(two).fill('what I wrote in the second tab');
+  await editor(one).fill('and this in the first');
+  await one.reload();
+  await two.reload();
+  await inState(one, 'QUESTIONING');
+  await inState(two, 'QUESTIONING');
+  await editor(two).fill('what I wrote in the second tab');
+  await answer(one, 'Nothing to the point at all.');
+  await see(two, /What you had written here: what I wrote in the second tab/);
+  await inState(one, 'FOLLOW UP');
+  await inState(two, 'FOLLOW UP');
+  // Both answer at once: one of them is the answer, and the other gets its words back.
+  await editor(one).fill('from the first tab');
+  await editor(two).fill('from the second tab');
+  await Promise.all([press(one, 'Submit'), press(two, 'Submit')]);
+  await see(one, 'from the first tab');
+  await see(two, 'from the second tab');
+  await once(one, on.host, 'answer_accepted', 2);
+  await one.leave();
+});
+
+test('two tabs without a server keep the words of each', async () => {
+  const one = await visit(on.browser, on.host);
+  const link = await begin(one, on.host);
+  const two = await tab(one.context(), on.host);
+  await two.goto(link);
+  await press(two, 'Go on');
+  await inState(two, 'QUESTIONING');
+  await on.host.stop('SIGKILL');
+  await connection(one, 'Not connected');
+  await connection(two, 'Not connected');
+  await editor(one).fill('the first tab');
+  await editor(two).fill('the second tab');
+  await press(two, 'Submit');
+  await connection(two, 'It is sent then');
+  const kept = await one.evaluate(() => Object.entries(localStorage).join());
+  assert.ok(kept.includes('the first tab') && kept.includes('the second tab'), kept);
+  await on.host.start();
+  await see(one, /What you had written here: the first tab/);
+  await once(one, on.host, 'answer_accepted');
+  await one.leave();
+});
+
+for (const [how, spoil] of Object.entries({
+  full: () => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; },
+  forbidden: () => { for (const s of ['localStorage', 'sessionStorage']) Object.defineProperty(globalThis, s, { get() { throw new DOMException('no', 'SecurityError'); } }); },
+})) {
+  test(`storage that is ${how}`, async () => {
+    const page = await visit(on.browser, on.host);
+    await page.addInitScript(spoil);
+    await begin(page, on.host);
+    await on.host.stop('SIGKILL');
+    await connection(page, 'Not connected');
+    await editor(page).fill('nowhere but here');
+    await see(page, /not saved yet/);
+    await on.host.start();
+    await see(page, '3 words · saved');
+    await answer(page, A_LOCK);
+    await inState(page, 'FOLLOW UP');
+    await once(page, on.host, 'answer_accepted');
+    await page.leave();
+  });
+}
+
+test('a clock that is an hour off', async () => {
+  const page = await visit(on.browser, on.host);
+  await page.addInitScript(() => { const { now } = Date; Date.now = () => now() - 3600e3; });
+  await page.goto(on.host.invite('--bank', 'harbour', '--topics', 'locks', '--count', '1', '--expires', '50m').link);
+  await see(page, /good for (49|50|51) min more/);
+  await press(page, 'Begin');
+  await see(page, /00:0\d/);
+  await page.leave();
+});
+
+test('an address that makes no sense', async () => {
+  const page = await visit(on.browser, on.host);
+  for (const hash of ['#%E0%A4%A', '#elios_', '#/interview/', '#/report/no-such', '#/interview/../../etc', '#/x/__proto__']) {
+    await page.goto(`${on.host.url}/${hash}`);
+    await page.reload();
+    await page.getByRole('heading').first().waitFor({ timeout: PATIENCE });
+  }
+  await page.goto(`${on.host.url}/#${on.host.token('candidate', 'Cy')}`);
+  await see(page, 'Practise');
+  for (const hash of ['#/report/no-such', '#/interview/no-such']) {
+    await page.goto(`${on.host.url}/${hash}`);
+    await see(page, /no-such|is gone/);
+  }
+  await page.leave();
+});
