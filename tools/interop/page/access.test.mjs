@@ -76,6 +76,35 @@ test('the screens of an interview', async () => {
   await page.leave();
 });
 
+// told has the server say more than it does once an answer is being judged.
+const told = (page, what) => page.routeWebSocket(/v1\/ws/, (ws) => {
+  const server = ws.connectToServer();
+  server.onMessage((text) => {
+    const m = JSON.parse(text);
+    if (m.type === 'evaluation') return; // it never comes
+    ws.send(text);
+    if (m.type === 'state' && m.data.to === 'EVALUATING') ws.send(JSON.stringify(what(m.seq + 1)));
+  });
+});
+
+for (const [name, what, words] of [
+  ['an evaluation that has failed', (seq) => ({ type: 'evaluation_failed', seq, at: new Date(), data: { turn: 1, attempt: 3, why: 'Ollama does not answer' } }), /not judged yet: Ollama does not answer\./],
+  ['an evaluation that waits', () => ({ type: 'evaluating', data: { turn: 1, phase: 'queued', position: 3, done: 0, of: 0, elapsed_ms: 0 } }), /as soon as it is free \(place 3\)/],
+]) {
+  test(name, async () => {
+    const page = await visit(on.browser, on.host);
+    await told(page, what);
+    await page.goto(on.host.invite('--bank', 'harbour', '--topics', 'locks').link);
+    await press(page, 'Begin');
+    await inState(page, 'QUESTIONING');
+    await answer(page, GATES);
+    await see(page, words);
+    await look(page, name);
+    assert.notEqual(await focused(page), 'BODY');
+    await page.leave();
+  });
+}
+
 test('the screens of a candidate with a history, and what went wrong', async () => {
   const page = await visit(on.browser, on.host);
   await page.goto(`${on.host.url}/#${on.host.token('candidate', 'Bo')}`);

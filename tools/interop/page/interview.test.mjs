@@ -146,3 +146,13 @@ test('the fold of the events is what the server says', async () => {
   }
 });
 
+
+test('an interview that is ended in the middle leads to its report', async () => {
+  const page = await visit(on.browser, on.host);
+  await begin(page, on.host);
+  await answer(page, 'A lock lifts a ship.');
+  await inState(page, 'FOLLOW UP');
+  await press(page, 'End the interview');
+  await see(page, 'ended before the last question was over');
+  await page.leave();
+});

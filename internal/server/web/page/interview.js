@@ -126,6 +126,7 @@ export class Interview {
         break;
       case 'completed':
         say('The interview is complete.');
+        if (m.data.outcome !== 'finished') this.skim();
     }
   }
 
@@ -140,6 +141,13 @@ export class Interview {
     this.reading.push(over);
   }
 
+  // skim leaves out what was to be read of an interview that was broken off: the
+  // report has it all.
+  skim() {
+    this.reading = [];
+    this.unread.clear();
+  }
+
   // hold stops the next question's clock while the one that is over is read.
   hold() {
     this.held = true;
@@ -149,7 +157,7 @@ export class Interview {
   next() {
     this.reading.shift();
     if (this.reading.length) this.unread.set('from', this.reading[0].question);
-    else this.unread.clear();
+    else this.skim();
     if (!this.reading.length && this.s.completed) return this.leave(this.id);
     if (!this.reading.length && this.held) {
       this.held = false;
@@ -211,6 +219,7 @@ export class Interview {
     const { s, part, live } = this;
     if (!this.settled && !this.link.over) return this.connection();
     const over = this.reading[0], had = document.activeElement;
+    const follows = part.doing.isConnected && part.doing.getBoundingClientRect().bottom <= innerHeight;
     if (s.completed && !over && this.leave) return this.leave(this.id);
     const judging = !over && s.state === 'EVALUATING';
     this.drawTop();
@@ -222,7 +231,7 @@ export class Interview {
     const choices = choicesOf(this), end = endOf(this);
     draw(part.foot, choices, () => el('p', { class: 'buttons' }, choices.map(button)));
     draw(part.rest, end, () => end.length > 0 && el('p', { class: 'buttons' }, end.map(button)));
-    this.lead(fresh, over, had);
+    this.lead(fresh, over, had, follows);
     this.tick();
   }
 
@@ -250,8 +259,9 @@ export class Interview {
   }
 
   // lead brings the eye and the cursor to what is new: a question that is over and a
-  // new question are seen from their top, a follow-up with the field below it.
-  lead(fresh, over, had) {
+  // new question are seen from their top, a follow-up with the field below it. An
+  // evaluation is followed down the page by who was looking at its end.
+  lead(fresh, over, had, follows) {
     const { s, part } = this;
     const shown = over ? `over ${over.question}` : `question ${s.question}`;
     const moved = this.shown && this.shown !== shown;
@@ -260,7 +270,7 @@ export class Interview {
     if (moved) scrollTo(0, 0);
     if (fresh && !s.paused) this.editor.focus();
     else if (moved || had.closest('[hidden]') || (had !== document.body && document.activeElement === document.body)) this.title.focus({ preventScroll: true });
-    if (judged && !over) part.progress.scrollIntoView({ block: 'nearest' });
+    if ((judged || follows) && !over) part.doing.scrollIntoView({ block: 'nearest' });
     if (!fresh || s.state !== 'FOLLOW_UP') return;
     this.editor.form.scrollIntoView({ block: 'nearest' });
     document.getElementById('followup')?.scrollIntoView({ block: 'nearest' });
@@ -284,7 +294,8 @@ export class Interview {
     const left = this.remaining();
     const short = left !== null && left < SHORT;
     const time = left === null ? mmss(elapsed(s, now())) : `${mmss(left)} left`;
-    const where = [s.question > 0 && `${s.question} of ${s.questions}`, s.started_at && time, s.paused && !this.held && 'paused'].filter(Boolean).join(' · ');
+    const shown = this.reading[0]?.question ?? s.question;
+    const where = [shown > 0 && `${shown} of ${s.questions}`, s.started_at && time, s.paused && !this.held && 'paused'].filter(Boolean).join(' · ');
     draw(this.part.where, [where, short], () => el('p', { class: short && 'weak' }, el('bdi', null, s.bank?.title ?? ''), el('span', null, where && ` · ${where}`)));
     if (short && this.warned !== s.turn && !s.paused) {
       this.warned = s.turn;
