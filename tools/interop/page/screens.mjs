@@ -102,7 +102,7 @@ async function rest(page) {
 async function evaluation(browser, host, look) {
   const [page, made] = await open(browser, host, look, 'Ada');
   await answer(page, FIRST);
-  await see(page, 'point 4 of');
+  await see(page, 'point 5 of');
   await still(page, host, made);
   await shooter(page, look)('evaluation');
   await page.leave();
