@@ -102,8 +102,9 @@ async function rest(page) {
 async function evaluation(browser, host, look) {
   const [page, made] = await open(browser, host, look, 'Ada');
   await answer(page, FIRST);
-  await see(page, 'point 5 of');
   await still(page, host, made);
+  await see(page, 'point 5 of'); // after six of the nine seconds, and for one and a half
+  await see(page, '… 6 s');
   await shooter(page, look)('evaluation');
   await page.leave();
 }
@@ -129,7 +130,7 @@ async function overview(browser, host, look) {
 }
 
 const browser = await browse();
-const quick = await Host.open(), slow = await Host.open('--evaluator', 'simulated:6500ms'), busy = await Host.open();
+const quick = await Host.open(), slow = await Host.open('--evaluator', 'simulated:9s'), busy = await Host.open();
 await invitations(busy);
 for (const look of Object.keys(LOOKS)) {
   await candidate(browser, quick, look);
