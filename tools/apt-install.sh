@@ -11,7 +11,7 @@ if [ "$(id -u)" -ne 0 ]; then
   sudo -n true 2>/dev/null || say "this is neither root nor one who may use sudo without a password"
   as_root=(sudo -n "${as_root[@]}")
 fi
-"${as_root[@]}" apt-get install -qy --no-install-recommends "$package" >/dev/null 2>&1 || {
-  "${as_root[@]}" apt-get update -q >&2
-  "${as_root[@]}" apt-get install -qy --no-install-recommends "$package" >&2
+"${as_root[@]}" apt-get -o DPkg::Lock::Timeout=300 install -qy --no-install-recommends "$package" >/dev/null 2>&1 || {
+  "${as_root[@]}" apt-get -o DPkg::Lock::Timeout=300 update -q >&2
+  "${as_root[@]}" apt-get -o DPkg::Lock::Timeout=300 install -qy --no-install-recommends "$package" >&2
 } || say "apt-get could not install it"
