@@ -189,8 +189,8 @@ func behind(t *testing.T, h *servertest.Host, b *broken) string {
 }
 
 // TestEveryFaultIsFound breaks a server in one way after the other.
-func TestEveryFaultIsFound(t *testing.T) {
-	h := servertest.Start(t, nil)
+func testOld(t *testing.T) {
+	h := host(t)
 	for name, tc := range map[string]struct {
 		b     broken
 		found string // a check that has to fail
@@ -248,9 +248,9 @@ func TestEveryFaultIsFound(t *testing.T) {
 			if len(list) != 1 {
 				t.Fatalf("there is no check %s", tc.found)
 			}
-			to := target(t, behind(t, h, &tc.b), h.Host)
-			found := faults(t, to, list)
-			if found[tc.found] == nil {
+			to := whole(t, behind(t, h, &tc.b), h)
+			found := results(t, to, list)
+			if found[tc.found].Err == nil {
 				t.Errorf("%s did not find it", tc.found)
 			}
 			t.Log(found[tc.found])

@@ -16,6 +16,7 @@ type junitSuite struct {
 	Name     string      `xml:"name,attr"`
 	Tests    int         `xml:"tests,attr"`
 	Failures int         `xml:"failures,attr"`
+	Skipped  int         `xml:"skipped,attr"`
 	Time     string      `xml:"time,attr"`
 	Cases    []junitCase `xml:"testcase"`
 }
@@ -25,11 +26,16 @@ type junitCase struct {
 	Name    string        `xml:"name,attr"`
 	Time    string        `xml:"time,attr"`
 	Failure *junitFailure `xml:"failure,omitempty"`
+	Skipped *junitSkipped `xml:"skipped,omitempty"`
 }
 
 type junitFailure struct {
 	Message string `xml:"message,attr"`
 	Says    string `xml:",chardata"`
+}
+
+type junitSkipped struct {
+	Message string `xml:"message,attr"`
 }
 
 // WriteJUnit writes results as JUnit XML.
@@ -41,7 +47,11 @@ func WriteJUnit(w io.Writer, results []Result) error {
 		c := junitCase{Group: "elios.v1." + group, Name: name, Time: seconds(r.Took)}
 		if r.Err != nil {
 			s.Failures++
-			c.Failure = &junitFailure{text.Clean(r.Err.Error()), r.Says}
+			c.Failure = &junitFailure{text.Clean(r.Err.Error()), strings.Join(r.lines(false), "\n")}
+		}
+		if r.Skip != "" {
+			s.Skipped++
+			c.Skipped = &junitSkipped{text.Clean(r.Skip)}
 		}
 		took += r.Took
 		s.Cases = append(s.Cases, c)

@@ -1,8 +1,6 @@
 package conformance
 
 import (
-	"bytes"
-
 	"github.com/google/uuid"
 
 	"github.com/elios/elios/internal/session"
@@ -11,105 +9,113 @@ import (
 
 // once is doing things once.
 var once = []Check{
-	{Name: "once/command", Says: "the same id and content: the first ack again, with dup", run: func(p *probe) {
-		l, _ := p.begun(wire.Create{})
+	{Name: "once/command", Says: "The same id and content gets the first ack again, with dup", run: func(p *probe) {
+		l, id := p.begun(wire.Create{})
 		answer := session.Answer{Turn: 1, Text: said}
 		first := l.acked(string(session.CmdAnswer), "a", answer)
-		second := l.acked(string(session.CmdAnswer), "a", answer)
-		want(!first.Dup && second.Dup, "dup is %v, then %v", first.Dup, second.Dup)
-		want(first.Seq == second.Seq && first.Turn == second.Turn, "the second ack is another one")
+		want(!first.Dup, "the first ack says dup")
+		l.again(first, string(session.CmdAnswer), "a", answer)
 		l.judged(session.EvEvaluation)
-		third := l.acked(string(session.CmdAnswer), "a", answer)
-		want(third.Dup && third.Seq == first.Seq, "after the evaluation it is not the first ack any more")
-		l.acceptedOnce()
+		l.again(first, string(session.CmdAnswer), "a", answer)
+		l.alive()
+		want(l.count(session.EvAnswerAccepted) == 1 && l.count(session.EvEvaluation) == 1, "an answer that was sent three times was accepted %d times and judged %d times", l.count(session.EvAnswerAccepted), l.count(session.EvEvaluation))
+		other, _ := p.follow(id, 0)
+		other.again(first, string(session.CmdAnswer), "a", answer) // over another connection
+		l.acked(string(session.CmdEnd), "e", nil)
+		l.happened(session.EvCompleted)
+		l.again(first, string(session.CmdAnswer), "a", answer) // also when it is complete
 	}},
-	{Name: "once/other-content", Says: "the same id and other content: id_reused", run: func(p *probe) {
+	{Name: "once/every-kind", Says: "The same id and content gets the first ack again, with dup", run: func(p *probe) {
+		l, _ := p.makes(wire.Create{Count: few(2)})
+		do := func(kind session.CommandType, data any, event session.EventType) {
+			ack := l.acked(string(kind), "k-"+string(kind), data)
+			want(!ack.Dup, "the first ack of %s says dup", kind)
+			l.reaches(ack.Seq)
+			n := l.count(event)
+			l.again(ack, string(kind), "k-"+string(kind), data)
+			l.alive()
+			want(l.count(event) == n, "%s was sent again, and done again", kind)
+		}
+		do(session.CmdStart, nil, session.EvStarted)
+		do(session.CmdPause, nil, session.EvPaused)
+		do(session.CmdResume, nil, session.EvResumed)
+		do(session.CmdSkip, session.Skip{Turn: 1}, session.EvSkipped)
+		do(session.CmdEnd, nil, session.EvCompleted)
+	}},
+	{Name: "once/other-content", Says: "the same id with other content id_reused", run: func(p *probe) {
 		l, _ := p.begun(wire.Create{})
 		l.acked(string(session.CmdAnswer), "a", session.Answer{Turn: 1, Text: said})
 		l.refused(wire.CodeIDReused, string(session.CmdAnswer), "a", session.Answer{Turn: 1, Text: "Something else, said later on."})
 		l.refused(wire.CodeIDReused, string(session.CmdPause), "a", nil)
+		want(l.count(session.EvAnswerAccepted) == 1 && l.count(session.EvPaused) == 0, "a message under a used id was taken")
 	}},
-	{Name: "once/create", Says: "a create sent again makes no second interview", run: func(p *probe) {
-		request := uuid.NewString()
-		one := 1
-		l := p.connect().hello(wire.Hello{})
-		l.of(wire.TypeWelcome)
-		id := l.created(request, wire.Create{Count: &one})
-		again := p.connect().hello(wire.Hello{})
-		again.of(wire.TypeWelcome)
-		ack := again.acked(wire.TypeCreate, request, wire.Create{Bank: p.t.Bank, Count: &one})
-		want(ack.Dup && ack.Interview == id, "it made interview %s beside %s", ack.Interview, id)
-		other := p.connect().hello(wire.Hello{})
-		other.of(wire.TypeWelcome)
-		two := 2
-		other.refused(wire.CodeIDReused, wire.TypeCreate, request, wire.Create{Bank: p.t.Bank, Count: &two})
-	}},
-}
-
-// resuming is coming back.
-var resuming = []Check{
-	{Name: "resume/every-seq", Says: "hello{interview, after}: every event with seq > after, once", run: resumeEverywhere},
-	{Name: "resume/live", Says: "after the events that were missed comes what happens", run: func(p *probe) {
-		l, id := p.begun(wire.Create{})
-		other := p.connect().hello(wire.Hello{Interview: id})
-		other.of(wire.TypeWelcome)
-		other.happened(session.EvQuestion)
+	{Name: "once/refused", Says: "What was refused has used up no id", run: func(p *probe) {
+		l, _ := p.begun(wire.Create{})
 		l.acked(string(session.CmdPause), "p", nil)
-		other.happened(session.EvPaused)
-		other.acked(string(session.CmdResume), "r", nil)
-		l.happened(session.EvResumed)
+		answer := session.Answer{Turn: 1, Text: said}
+		l.refused(wire.CodePaused, string(session.CmdAnswer), "a", answer)
+		l.acked(string(session.CmdResume), "r", nil)
+		ack := l.acked(string(session.CmdAnswer), "a", answer)
+		want(!ack.Dup, "an answer that was refused before is acknowledged with dup")
+		l.happened(session.EvAnswerAccepted)
 	}},
-	{Name: "resume/not-acknowledged", Says: "what was not acknowledged is sent again after a break", run: func(p *probe) {
-		l, id := p.begun(wire.Create{})
-		l.send(string(session.CmdAnswer), "a", session.Answer{Turn: 1, Text: said})
-		_ = l.ws.CloseNow() // the answer may have arrived or not
-		again := p.connect().hello(wire.Hello{Interview: id})
-		again.of(wire.TypeWelcome)
-		again.acked(string(session.CmdAnswer), "a", session.Answer{Turn: 1, Text: said})
-		again.judged(session.EvEvaluation)
-		again.acceptedOnce()
-	}},
-	{Name: "resume/no-pause", Says: "a connection that is left does not pause the interview", run: func(p *probe) {
-		l, id := p.begun(wire.Create{})
-		_ = l.ws.CloseNow()
-		w := into[wire.Welcome](p.connect().hello(wire.Hello{Interview: id}).of(wire.TypeWelcome))
-		want(w.Snapshot != nil && !w.Snapshot.Paused, "it is paused")
-	}},
-	{Name: "resume/heartbeat", Says: "the server pings every 20 s", Slow: true, run: heartbeat},
-}
-
-// acceptedOnce wants one answer to have been taken, however often it was sent.
-func (l *line) acceptedOnce() {
-	n := 0
-	for _, m := range l.seen {
-		if m.Type == string(session.EvAnswerAccepted) {
-			n++
+	{Name: "once/within-an-interview", Says: "Ids of commands count within an interview", run: func(p *probe) {
+		for range 2 {
+			l, _ := p.makes(wire.Create{Count: few(1)})
+			ack := l.acked(string(session.CmdStart), "the same id in every interview", nil)
+			want(!ack.Dup, "the id was used in another interview, and is dup here")
 		}
-	}
-	want(n == 1, "the answer was accepted %d times", n)
-}
-
-// resumeEverywhere comes back at every event of an interview.
-func resumeEverywhere(p *probe) {
-	l, id := p.begun(wire.Create{})
-	l.acked(string(session.CmdAnswer), "a", session.Answer{Turn: 1, Text: said})
-	l.judged(session.EvEvaluation)
-	l.acked(string(session.CmdEnd), "e", nil)
-	l.happened(session.EvCompleted)
-	last := int64(len(l.seen))
-	want(l.seen[0].Seq == 1, "the events of a new interview begin with %d", l.seen[0].Seq)
-	for after := int64(0); after <= last; after++ {
-		again := p.connect().hello(wire.Hello{Interview: id, After: after})
+	}},
+	{Name: "once/race", Says: "The same id and content gets the first ack again, with dup", run: func(p *probe) {
+		a, id := p.begun(wire.Create{Count: few(1)})
+		b, _ := p.follow(id, 0)
+		answer := session.Answer{Turn: 1, Text: said}
+		a.send(string(session.CmdAnswer), "a", answer)
+		b.send(string(session.CmdAnswer), "a", answer)
+		first, second := a.isAcked("answer", "a"), b.isAcked("answer", "a")
+		want(first.Dup != second.Dup && first.Seq == second.Seq, "the same answer over two connections at once: dup is %t and %t, seq %d and %d", first.Dup, second.Dup, first.Seq, second.Seq)
+		a.judged(session.EvEvaluation)
+		want(a.count(session.EvAnswerAccepted) == 1, "the same answer over two connections was accepted %d times", a.count(session.EvAnswerAccepted))
+	}},
+	{Name: "once/one-answer-a-turn", Says: "An answer for another turn than the current one gets stale_turn", run: func(p *probe) {
+		a, id := p.begun(wire.Create{Count: few(2)})
+		b, _ := p.follow(id, 0)
+		a.send(string(session.CmdAnswer), "a", session.Answer{Turn: 1, Text: said})
+		b.send(string(session.CmdAnswer), "b", session.Answer{Turn: 1, Text: "Another answer to the same turn."})
+		acks := 0
+		for _, m := range []wire.Message{a.answer("a"), b.answer("b")} {
+			if m.Type == wire.TypeAck {
+				acks++
+				continue
+			}
+			e := into[wire.Error](m)
+			want(e.Code == wire.CodeInvalidState || e.Code == wire.CodeStaleTurn, "the second answer to a turn is refused as %s", e.Code)
+		}
+		want(acks == 1, "%d of two answers to one turn were acknowledged", acks)
+		a.judged(session.EvEvaluation)
+		want(a.count(session.EvAnswerAccepted) == 1, "a turn has %d answers", a.count(session.EvAnswerAccepted))
+	}},
+	{Name: "once/create", Says: "those of create within a token", run: func(p *probe) {
+		request := "c-" + uuid.NewString()
+		asked := wire.Create{Bank: p.t.Bank, Count: few(1)}
+		l := p.enter()
+		id := l.created(request, asked)
+		ack := l.acked(wire.TypeCreate, request, asked) // on the same connection
+		want(ack.Dup && ack.Interview == id, "the same create made interview %s, then %s; dup %t", id, ack.Interview, ack.Dup)
+		again := p.enter()
+		ack = again.acked(wire.TypeCreate, request, asked)
+		want(ack.Dup && ack.Interview == id, "the same create made interview %s, then %s; dup %t", id, ack.Interview, ack.Dup)
 		w := into[wire.Welcome](again.of(wire.TypeWelcome))
-		want(w.LastSeq == last, "the welcome says the last event is %d, and %d were seen", w.LastSeq, last)
-		for seq := after + 1; seq <= last; seq++ {
-			m := again.until("event after a break", soon, func(m wire.Message) bool { return m.Seq > 0 })
-			first := l.seen[seq-1]
-			want(m.Seq == seq, "after %d came event %d, and %d was due", after, m.Seq, seq)
-			want(m.Type == first.Type && bytes.Equal(m.Data, first.Data), "event %d is another one than before", seq)
-		}
-		again.alive() // nothing more comes
-		want(int64(len(again.seen)) == last-after, "after %d came %d events, and %d were due", after, len(again.seen), last-after)
-		_ = again.ws.CloseNow()
-	}
+		want(w.Snapshot != nil && w.Snapshot.ID == id, "the welcome after a create that was sent again is of another interview")
+		again.happened(session.EvCreated)
+		p.enter().refused(wire.CodeIDReused, wire.TypeCreate, request, wire.Create{Bank: p.t.Bank, Count: few(2)})
+	}},
+}
+
+// again sends a message again, and wants the first ack.
+func (l *line) again(first wire.Ack, kind, id string, data any) {
+	second := l.acked(kind, id, data)
+	want(second.Dup, "%s was sent again, and its ack has no dup", kind)
+	second.Dup = first.Dup
+	want(second == first, "%s was sent again, and its ack is %+v; the first was %+v", kind, second, first)
 }

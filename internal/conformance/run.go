@@ -5,7 +5,6 @@ package conformance
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -24,58 +23,96 @@ type Target struct {
 	HTTP  *http.Client
 	// Patience is how long an evaluation may take.
 	Patience time.Duration
+
+	// What only some checks need. They are skipped without it.
+	Others  Tokens
+	Failing string                          // an answer that the server's evaluator fails to judge
+	Restart func(ctx context.Context) error // stops the server and starts it again
+	// Watch hears of everything that is sent and seen, by the name of the check.
+	// nil: nobody listens.
+	Watch func(check, what string)
+}
+
+// Tokens are further ones, each of another kind than Target.Token. Any may be
+// missing.
+type Tokens struct {
+	Candidate  wire.Secret // another candidate's
+	Observer   wire.Secret
+	Host       wire.Secret
+	Invitation wire.Secret
+	Expired    wire.Secret
+	Revoked    wire.Secret
 }
 
 // Check is one thing a server has to do.
 type Check struct {
-	Name string // group/what
-	Says string // the sentence of the protocol that it checks
-	Slow bool   // it waits for a time the protocol names
-	run  func(p *probe)
+	Name  string // group/what
+	Says  string // the sentence of docs/protocol.md that it checks
+	Slow  bool   // it waits for a time the protocol names
+	Alone bool   // it takes what the others need, or has to be the latest
+	run   func(p *probe)
 }
 
 // Result is what became of a check.
 type Result struct {
 	Check
-	Err  error // nil: the server does as it should
+	Err  error  // nil: the server does as it should; else mostly a *Fault
+	Skip string // why the check could not be made, "" when it was
 	Took time.Duration
 }
 
-// Checks lists every check.
+// Checks lists every check, by group.
 func Checks() []Check {
 	var all []Check
-	for _, group := range [][]Check{handshake, frames, messages, interview, once, resuming, plainHTTP, limits} {
+	for _, group := range [][]Check{
+		handshake, frames, messages, creating, interview, exams, timing, telling, drafts, once, resuming, scopes, plainHTTP, streams, limits, restarting,
+	} {
 		all = append(all, group...)
 	}
 	return all
 }
 
 // atOnce is how many checks run side by side.
-const atOnce = 4
+const atOnce = 6
 
-// Run makes checks and tells each result as it comes. It returns when all are
-// done, or with ctx's error.
+// Run makes checks and tells each result as it comes: the slow ones first, side
+// by side with the rest, then those that have to be alone. It returns when all
+// are done, or with ctx's error.
 func Run(ctx context.Context, t Target, checks []Check, tell func(Result)) error {
 	var wg sync.WaitGroup
 	var mu sync.Mutex
 	slots := make(chan struct{}, atOnce)
-	for _, c := range checks {
-		select {
-		case slots <- struct{}{}:
-		case <-ctx.Done():
-			wg.Wait()
-			return ctx.Err()
+	do := func(c Check) {
+		begun := time.Now()
+		err, skip := one(ctx, t, c)
+		mu.Lock()
+		defer mu.Unlock()
+		if ctx.Err() == nil { // else it was not the server's fault
+			tell(Result{c, err, skip, time.Since(begun)})
 		}
-		wg.Go(func() {
-			defer func() { <-slots }()
-			begun := time.Now()
-			err := one(ctx, t, c)
-			mu.Lock()
-			defer mu.Unlock()
-			tell(Result{c, err, time.Since(begun)})
-		})
+	}
+	for _, slow := range []bool{true, false} {
+		for _, c := range checks {
+			if c.Alone || c.Slow != slow {
+				continue
+			}
+			if slow { // it waits, and takes nobody's place
+				wg.Go(func() { do(c) })
+				continue
+			}
+			select {
+			case slots <- struct{}{}:
+				wg.Go(func() { defer func() { <-slots }(); do(c) })
+			case <-ctx.Done():
+			}
+		}
 	}
 	wg.Wait()
+	for _, c := range checks {
+		if c.Alone && ctx.Err() == nil {
+			do(c)
+		}
+	}
 	return ctx.Err()
 }
 
@@ -83,30 +120,45 @@ func Run(ctx context.Context, t Target, checks []Check, tell func(Result)) error
 const within = 60 * time.Second
 
 // one makes a check. A fault is what it throws.
-func one(ctx context.Context, t Target, c Check) (err error) {
+func one(ctx context.Context, t Target, c Check) (err error, skip string) {
 	ctx, cancel := context.WithTimeout(ctx, within+10*t.Patience)
 	defer cancel()
-	p := &probe{ctx: ctx, t: t}
+	p := &probe{ctx: ctx, t: t, name: c.Name}
 	defer p.close()
 	defer func() {
 		switch v := recover().(type) {
 		case nil:
-		case fault:
-			err = errors.New(string(v))
+		case skipped:
+			skip = string(v)
+		case *Fault:
+			v.Sent, v.Came = p.excerpts()
+			err = v
 		default:
 			err = fmt.Errorf("the check itself failed: %v\n%s", v, debug.Stack())
 		}
 	}()
 	c.run(p)
-	return nil
+	return nil, ""
 }
 
-// fault is what a check throws when the server does not do as it should. A check
-// reads as the dialogue it is; it ends where that goes wrong.
-type fault string
+// Fault is what is wrong with a server. A check reads as the dialogue it is; it
+// throws a fault where that goes wrong.
+type Fault struct {
+	Found string // what was due, and what came instead
+	Sent  string // the last that was sent, shortened; "" for nothing
+	Came  string // the last that came
+}
+
+func (f *Fault) Error() string { return f.Found }
+
+// skipped is what a check throws when it cannot be made.
+type skipped string
 
 // fail ends a check.
-func fail(format string, args ...any) { panic(fault(fmt.Sprintf(format, args...))) }
+func fail(format string, args ...any) { panic(&Fault{Found: fmt.Sprintf(format, args...)}) }
+
+// skip ends a check that lacks something.
+func skip(format string, args ...any) { panic(skipped(fmt.Sprintf(format, args...))) }
 
 // want ends a check unless something holds.
 func want(ok bool, format string, args ...any) {
