@@ -45,7 +45,10 @@ func (e *Engine) expireOverdue(ctx context.Context, s session.Summary) (bool, er
 		return false, nil
 	}
 	iv, err := e.cfg.Store.Load(ctx, s.ID)
-	if err != nil {
+	switch {
+	case session.KindOf(err) == session.NotFound:
+		return false, nil // deleted since it was listed
+	case err != nil:
 		return false, err
 	}
 	if e.now().Before(iv.ActiveAt.Add(iv.Settings.ExpireAfter)) {
@@ -84,7 +87,10 @@ func (e *Engine) Attempts(ctx context.Context, f session.Filter) ([]session.Atte
 	var out []session.Attempt
 	for _, s := range slices.Backward(list) {
 		iv, err := e.cfg.Store.Load(ctx, s.ID)
-		if err != nil {
+		switch {
+		case session.KindOf(err) == session.NotFound:
+			continue // deleted since it was listed
+		case err != nil:
 			return nil, err
 		}
 		for i := range iv.Results {

@@ -3,7 +3,9 @@ package engine_test
 import (
 	"context"
 	"testing"
+	"time"
 
+	"github.com/elios/elios/internal/engine"
 	"github.com/elios/elios/internal/session"
 )
 
@@ -52,5 +54,40 @@ func TestAttemptsLeaveOutOpenQuestions(t *testing.T) {
 	list, err := e.Attempts(context.Background(), session.Filter{Bank: "go", Asked: room.snap().Turns[0].Asked.ID})
 	if err != nil || len(list) != 0 {
 		t.Errorf("%+v %v", list, err)
+	}
+}
+
+// vanishing is a store whose interviews go as soon as they were listed.
+type vanishing struct{ session.Store }
+
+func (v vanishing) List(ctx context.Context, f session.Filter) ([]session.Summary, error) {
+	list, err := v.Store.List(ctx, f)
+	for _, s := range list[:min(1, len(list))] {
+		_ = v.Delete(ctx, s.ID)
+	}
+	return list, err
+}
+
+// An interview that is deleted while somebody looks is no longer there, and not
+// an error of the others.
+func TestHistoryWhileInterviewsAreDeleted(t *testing.T) {
+	l := newLab(t)
+	e := l.engine(nil)
+	var asked string
+	for range 3 {
+		room := create(t, e, nil)
+		room.do(session.Start{})
+		asked = room.judged("I do not know, sorry.").Turns[0].Asked.ID
+		room.do(session.End{})
+	}
+	create(t, e, nil)
+	later := func() time.Time { return time.Now().Add(2 * time.Minute) } // so that it is looked at whether they expire
+	e = l.engine(func(c *engine.Config) { c.Store, c.Now = vanishing{l.open()}, later })
+	if list, err := e.List(context.Background(), session.Filter{}); err != nil || len(list) != 4 {
+		t.Errorf("%d interviews, %v", len(list), err)
+	}
+	list, err := e.Attempts(context.Background(), session.Filter{Bank: "go", Asked: asked})
+	if err != nil || len(list) != 2 {
+		t.Errorf("%d attempts, %v; one of three was deleted", len(list), err)
 	}
 }
