@@ -2,16 +2,22 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"os"
+	"os/exec"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/elios/elios/internal/builtin"
 	"github.com/elios/elios/internal/conformance"
-	"github.com/elios/elios/internal/text"
+	"github.com/elios/elios/internal/session"
+	"github.com/elios/elios/internal/speech"
 )
 
 func newProtocol(a *app) *cobra.Command {
@@ -27,11 +33,15 @@ func newProtocol(a *app) *cobra.Command {
 type protocolTestOptions struct {
 	*app
 	remoteFlags
+	others   otherTokenFiles
 	bank     string
 	only     string
 	quick    bool
 	list     bool
+	json     bool
 	junit    string
+	failing  string
+	restart  string
 	patience time.Duration
 }
 
@@ -42,21 +52,33 @@ func newProtocolTest(a *app) *cobra.Command {
 		Short: "Do right and wrong, and see what a server makes of it",
 		Long: "Hold a server, of elios or another program, against the protocol elios.v1: every\n" +
 			"message, error and close code, resuming at every event, doing things once, malformed\n" +
-			"frames and messages, limits, plain HTTP. It makes interviews on the server. Without\n" +
-			"URL it is the server on this machine. Exit code 1 when a check fails.",
+			"frames and messages, limits, plain HTTP. It makes interviews on the server and\n" +
+			"deletes them. Without URL it is the server on this machine.\n\n" +
+			"Some checks need a token of another kind, a command that restarts the server, or a\n" +
+			"slow evaluator; they are skipped without, and say so. For the server on this machine\n" +
+			"the tokens are made, and revoked at the end. Exit code 1 when a check fails.",
 		Example: "elios protocol test\n" +
 			"elios protocol test https://example.org --token-file t.txt --junit r.xml\n" +
-			"elios protocol test --only resume",
+			"elios protocol test --only resume --restart 'systemctl restart elios'",
 		Args: usageArgs(cobra.MaximumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), args) },
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.bank, "bank", firstBank, "ask the server for questions of the bank of this `ID`")
+	f.StringVar(&o.bank, "bank", "", "ask the server for questions of the bank of this `ID` (default: "+firstBank+", or the first there is)")
 	f.StringVar(&o.only, "only", "", "only the checks whose names begin with `TEXT`, such as resume")
 	f.BoolVar(&o.quick, "quick", false, "leave out what waits for a time the protocol names")
-	f.BoolVar(&o.list, "list", false, "list the checks and make none")
+	f.BoolVar(&o.list, "list", false, "list the checks, and what no check can see, and make none")
+	f.BoolVar(&o.json, "json", false, "print one JSON object a check")
 	f.StringVar(&o.junit, "junit", "", "write the results as JUnit XML into `FILE`")
 	f.DurationVar(&o.patience, "patience", 2*time.Minute, "wait this `TIME` for an evaluation")
+	f.StringVar(&o.failing, "failing-answer", builtin.FailingAnswer, "an answer, a `TEXT`, that the server's evaluator fails to judge")
+	f.StringVar(&o.restart, "restart", "", "restart the server with this `COMMAND`, and see that nothing is lost")
+	f.StringVar(&o.others.candidate, "candidate-token-file", "", "read the token of another candidate from `FILE`")
+	f.StringVar(&o.others.observer, "observer-token-file", "", "read an observer's token from `FILE`")
+	f.StringVar(&o.others.host, "host-token-file", "", "read a host's token from `FILE`")
+	f.StringVar(&o.others.invitation, "invitation-token-file", "", "read an invitation's token from `FILE`")
+	f.StringVar(&o.others.expired, "expired-token-file", "", "read a token that has expired from `FILE`")
+	f.StringVar(&o.others.revoked, "revoked-token-file", "", "read a token that was revoked from `FILE`")
 	o.addRemoteFlags(cmd)
 	return cmd
 }
@@ -81,56 +103,121 @@ func (o *protocolTestOptions) run(ctx context.Context, args []string) error {
 		return err
 	}
 	if o.list {
-		for _, c := range checks {
-			fmt.Fprintf(o.out, "%-32s %s\n", c.Name, c.Says)
-		}
+		o.printList(checks)
 		return nil
+	}
+	restart, err := o.restarts()
+	if err != nil {
+		return err
 	}
 	target, closeIt, err := o.target(o.app, address(args), o.bank, o.patience)
 	if err != nil {
 		return err
 	}
 	defer closeIt()
-	var results []conformance.Result
-	err = conformance.Run(ctx, target, checks, func(r conformance.Result) {
-		results = append(results, r)
-		o.tell(r)
-	})
+	target.Failing, target.Restart = o.failing, restart
+	if target.Others, err = o.others.tokens(); err != nil {
+		return err
+	}
+	back, err := o.prepare(ctx, &target, checks)
 	if err != nil {
 		return err
 	}
-	return o.finish(checks, results)
+	shown := newProtocolResults(o, checks)
+	err = conformance.Run(ctx, target, checks, shown.tell)
+	shown.clear()
+	if err := errors.Join(err, back()); err != nil {
+		return err
+	}
+	return o.finish(shown)
 }
 
-// tell prints a result as it comes.
-func (o *protocolTestOptions) tell(r conformance.Result) {
-	if r.Err == nil {
-		fmt.Fprintf(o.out, "ok    %s\n", r.Name)
-		return
+// prepare finds out what there is to look at, and makes what the checks need. The
+// function takes it back.
+func (o *protocolTestOptions) prepare(ctx context.Context, t *conformance.Target, checks []conformance.Check) (func() error, error) {
+	found, err := t.Reach(ctx)
+	if err != nil {
+		return nil, err
 	}
-	fmt.Fprintf(o.out, "FAIL  %s: %s\n      %s\n", r.Name, r.Says, text.Clean(r.Err.Error()))
+	has := func(id string) bool { return len(found.Banks) == 0 || slices.Contains(found.Banks, id) }
+	switch {
+	case o.bank == "" && has(firstBank):
+		o.bank = firstBank
+	case o.bank == "":
+		o.bank = found.Banks[0]
+	case !has(o.bank):
+		return nil, usagef("--bank %q: the server has %s", o.bank, strings.Join(found.Banks, ", "))
+	}
+	t.Bank = o.bank
+	if found.Scope == session.HostScope && t.Others.Host.Empty() {
+		t.Others.Host = t.Token
+	}
+	cfg, err := o.configuration()
+	if err != nil {
+		return nil, err
+	}
+	local, err := readToken(tokenFile(cfg.DB))
+	needed := slices.ContainsFunc(checks, func(c conformance.Check) bool {
+		return strings.HasPrefix(c.Name, "tokens/") || strings.HasPrefix(c.Name, "limits/")
+	})
+	if !needed || err != nil || local.Hash() != t.Token.Hash() {
+		return func() error { return nil }, nil // somebody else's server: its tokens are its host's to make
+	}
+	return o.ownTokens(ctx, &t.Others)
+}
+
+// restarts is the command of --restart, nil for none.
+func (o *protocolTestOptions) restarts() (func(ctx context.Context) error, error) {
+	words, err := speech.Split(o.restart)
+	switch {
+	case err != nil:
+		return nil, usagef("--restart: %w", err)
+	case len(words) == 0:
+		return nil, nil
+	}
+	return func(ctx context.Context) error { return runToFile(exec.CommandContext(ctx, words[0], words[1:]...)) }, nil
+}
+
+// runToFile runs a command whose output goes to a file: a pipe would be waited for
+// as long as the server that the command starts has it open.
+func runToFile(cmd *exec.Cmd) error {
+	f, err := os.CreateTemp("", "elios-restart-*")
+	if err != nil {
+		return fmt.Errorf("output of %s: %w", cmd.Path, cause(err))
+	}
+	defer os.Remove(f.Name())
+	defer f.Close()
+	cmd.Stdout, cmd.Stderr = f, f
+	if err := cmd.Run(); err != nil {
+		said := make([]byte, 1000)
+		n, _ := f.ReadAt(said, 0) // as much as there is
+		return fmt.Errorf("%s: %w: %s", cmd.Path, err, strings.TrimSpace(string(said[:n])))
+	}
+	return nil
+}
+
+// printList lists checks, and what no check can see.
+func (o *protocolTestOptions) printList(checks []conformance.Check) {
+	for _, c := range checks {
+		fmt.Fprintf(o.out, "%-34s %s\n", c.Name, c.Says)
+	}
+	fmt.Fprintln(o.out, "\nWhat no client can bring about, and so no check sees:")
+	not := conformance.Unprovoked()
+	for _, what := range slices.Sorted(maps.Keys(not)) {
+		fmt.Fprintf(o.out, "%-34s %s\n", what, not[what])
+	}
 }
 
 // finish writes what remains, with the checks in their order.
-func (o *protocolTestOptions) finish(checks []conformance.Check, results []conformance.Result) error {
-	place := map[string]int{}
-	for i, c := range checks {
-		place[c.Name] = i
-	}
-	slices.SortFunc(results, func(a, b conformance.Result) int { return place[a.Name] - place[b.Name] })
+func (o *protocolTestOptions) finish(shown *protocolResults) error {
+	results := shown.inOrder()
 	if o.junit != "" {
 		err := writeWhole(o.junit, true, func(w io.Writer) error { return conformance.WriteJUnit(w, results) })
 		if err != nil {
 			return fmt.Errorf("JUnit: %w", cause(err))
 		}
 	}
-	failed := 0
-	for _, r := range results {
-		if r.Err != nil {
-			failed++
-		}
-	}
-	fmt.Fprintf(o.out, "%d checks: %d failed\n", len(results), failed)
+	failed := shown.summary()
 	if failed > 0 {
 		return &exitError{code: exitFailed}
 	}

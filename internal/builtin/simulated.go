@@ -13,6 +13,10 @@ import (
 // scores passes for a real one.
 const SimulatedName = "simulated"
 
+// FailingAnswer is what a simulated evaluator fails to judge, so that what happens
+// then can be tried.
+const FailingAnswer = "Nobody can judge this answer."
+
 // Simulated takes its time, a verdict after the other, as a model would, and judges
 // nothing: a first answer of a few words meets half of the points, each further one
 // half of the rest, whatever it says. It is for load tests, of which an evaluator is no
@@ -31,8 +35,12 @@ func (s *Simulated) Info() session.EvaluatorInfo {
 	return session.EvaluatorInfo{Name: SimulatedName, Version: s.takes.String()}
 }
 
-// Evaluate gives its verdicts. The only error is that of a context that is done.
+// Evaluate gives its verdicts. Unavailable for FailingAnswer; else the only error is
+// that of a context that is done.
 func (s *Simulated) Evaluate(ctx context.Context, r session.Request, emit func(session.Partial)) (session.Judgement, error) {
+	if n := len(r.Answers); n > 0 && r.Answers[n-1].Text == FailingAnswer {
+		return session.Judgement{}, session.Errorf(session.Unavailable, "a simulated evaluator fails to judge this answer, as it should")
+	}
 	j := session.Judgement{Verdicts: simulate(r.Question.Criteria(), r.Answers), Feedback: "This score is simulated: nobody has judged what you said."}
 	if r.FollowUp != nil && len(r.Answers) > 0 {
 		j.Own = simulate(r.FollowUp.Criteria(), r.Answers[len(r.Answers)-1:])

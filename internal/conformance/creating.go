@@ -81,15 +81,16 @@ var creating = []Check{
 			if field == `"bank":7` {
 				data = `{` + field + `}`
 			}
-			l.raw(`{"type":"create","id":"c","data":` + data + `}`)
-			l.isRefused(wire.CodeBadMessage, "c")
+			id := "c-" + uuid.NewString()
+			l.raw(`{"type":"create","id":"` + id + `","data":` + data + `}`)
+			l.isRefused(wire.CodeBadMessage, id)
 			l.breaks()
 		}
 	}},
 	{Name: "create/unknown-bank", Says: "or no such bank", run: func(p *probe) {
 		l := p.enter()
-		l.refused(wire.CodeNotFound, wire.TypeCreate, "c", wire.Create{Bank: "no-such-bank"})
-		l.refused(wire.CodeNotFound, wire.TypeCreate, "d", wire.Create{Bank: "../../../etc/passwd"})
+		l.refused(wire.CodeNotFound, wire.TypeCreate, "c-"+uuid.NewString(), wire.Create{Bank: "no-such-bank"})
+		l.refused(wire.CodeNotFound, wire.TypeCreate, "d-"+uuid.NewString(), wire.Create{Bank: "../../../etc/passwd"})
 		p.made = append(p.made, madeInterview{l.created("e-"+uuid.NewString(), wire.Create{}), l.token}) // the connection may still make one
 	}},
 	{Name: "create/one-a-connection", Says: "A connection follows one interview at most", run: func(p *probe) {
@@ -112,7 +113,7 @@ var creating = []Check{
 		again, _ := p.begun(wire.Create{Again: &session.Link{Interview: id, Question: 1}})
 		q := into[session.QuestionAsked](again.happened(session.EvQuestion))
 		want(q.ID == first.ID && q.Of == 1, "question %s again asks %s of %d questions", first.ID, q.ID, q.Of)
-		p.enter().refused(wire.CodeNotFound, wire.TypeCreate, "n", wire.Create{Again: &session.Link{Interview: nowhere, Question: 1}})
+		p.enter().refused(wire.CodeNotFound, wire.TypeCreate, "n-"+uuid.NewString(), wire.Create{Again: &session.Link{Interview: nowhere, Question: 1}})
 	}},
 }
 

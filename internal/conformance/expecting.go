@@ -3,6 +3,7 @@ package conformance
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -170,6 +171,7 @@ func (l *line) closes(code wire.CloseCode, patience time.Duration) wire.Bye {
 // closed waits for the server to close after a bye.
 func (l *line) closed(patience time.Duration, due ...wire.CloseCode) (wire.Bye, wire.CloseCode) {
 	var bye *wire.Bye
+	codes := strings.Trim(fmt.Sprint(due), "[]")
 	for end := time.Now().Add(patience); ; {
 		m, gone := l.next(time.Until(end))
 		switch {
@@ -180,11 +182,11 @@ func (l *line) closed(patience time.Duration, due ...wire.CloseCode) (wire.Bye, 
 			fail("%s came after bye", m.Type)
 		case gone == nil:
 		case gone.code < 0 && errors.Is(gone.err, context.DeadlineExceeded):
-			fail("the server did not close within %s, and %d was due", patience.Round(time.Second), due)
+			fail("the server did not close within %s, and %s was due", patience.Round(time.Second), codes)
 		case gone.code < 0:
-			fail("the connection broke without a code, and %d was due", due)
+			fail("the connection broke without a code, and %s was due", codes)
 		case bye == nil:
-			fail("the server closed with %d and no bye before, and %d was due", gone.code, due)
+			fail("the server closed with %d and no bye before, and %s was due", gone.code, codes)
 		case bye.Code != gone.code:
 			fail("bye names %d, and the close was %d", bye.Code, gone.code)
 		default:

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/coder/websocket"
+	"github.com/google/uuid"
 
 	"github.com/elios/elios/internal/session"
 	"github.com/elios/elios/internal/wire"
@@ -78,7 +79,7 @@ var handshake = []Check{
 		l.of(wire.TypePong)
 	}},
 	{Name: "handshake/hello-first", Says: "no proper hello", run: func(p *probe) {
-		for _, frame := range []string{`{"type":"ping","id":"p"}`, `{"type":"create","id":"c","data":{"bank":"` + p.t.Bank + `"}}`} {
+		for _, frame := range []string{`{"type":"ping","id":"p"}`, `{"type":"create","id":"c-` + uuid.NewString() + `","data":{"bank":"` + p.t.Bank + `"}}`} {
 			l := p.connect()
 			l.raw(frame)
 			l.closes(wire.CloseBadHello, soon)

@@ -272,7 +272,11 @@ func failedEvaluation(p *probe) {
 	}
 	l, id := p.begun(wire.Create{Count: few(1), FollowUps: few(0)})
 	l.acked(string(session.CmdAnswer), "a", session.Answer{Turn: 1, Text: p.t.Failing})
-	failed := into[session.JudgingFailed](l.judged(session.EvEvaluationFailed))
+	m, _ := l.event(0, p.t.Patience, session.EvEvaluationFailed, session.EvEvaluation)
+	if m.Type == string(session.EvEvaluation) {
+		skip("the evaluator judges what it should fail to: it needs an answer that it does not, --failing-answer TEXT")
+	}
+	failed := into[session.JudgingFailed](m)
 	want(failed.Turn == 1 && failed.Why != "" && failed.Attempt >= 1, "evaluation_failed says turn %d, attempt %d, %q", failed.Turn, failed.Attempt, failed.Why)
 	_, w := p.follow(id, l.last())
 	want(w.Snapshot.State == session.Evaluating && w.Snapshot.Pending != nil, "after a failed evaluation the snapshot is %s and says nothing of it", w.Snapshot.State)

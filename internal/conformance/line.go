@@ -157,7 +157,7 @@ func (l *line) until(what string, patience time.Duration, is func(wire.Message) 
 		case gone != nil && gone.code >= 0:
 			fail("%s did not come: the server closed with %d", what, gone.code)
 		case gone != nil && errors.Is(gone.err, context.DeadlineExceeded):
-			fail("%s did not come within %s", what, patience)
+			fail("%s did not come within %s", what, patience.Round(time.Second))
 		case gone != nil:
 			fail("%s did not come: %v", what, gone.err)
 		case is(m):

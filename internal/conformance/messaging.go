@@ -3,6 +3,8 @@ package conformance
 import (
 	"strings"
 
+	"github.com/google/uuid"
+
 	"github.com/elios/elios/internal/session"
 	"github.com/elios/elios/internal/wire"
 )
@@ -100,7 +102,7 @@ var messages = []Check{
 		want(l.answer(longest).Type == wire.TypePong, "a ping with an id of 64 characters has no pong")
 		l.send(wire.TypePing, longest+"x", nil)
 		l.isRefused(wire.CodeBadMessage, "")
-		l.send(wire.TypeCreate, strings.Repeat("x", wire.MaxID+1), wire.Create{Bank: p.t.Bank})
+		l.send(wire.TypeCreate, uuid.NewString()+strings.Repeat("x", wire.MaxID), wire.Create{Bank: p.t.Bank})
 		l.isRefused(wire.CodeBadMessage, "")
 	}},
 	{Name: "messages/ten-bad", Says: "Ten messages a minute with one of the first three close the connection (4400)", run: func(p *probe) {

@@ -54,7 +54,7 @@ var plainHTTP = []Check{
 	}},
 	{Name: "http/needs-id", Says: "Idempotency-Key or id in the body, the same where there are both", run: func(p *probe) {
 		p.request(http.MethodPost, "/v1/interviews", "", wire.Create{Bank: p.t.Bank}).problem(http.StatusBadRequest, wire.CodeBadMessage)
-		p.request(http.MethodPost, "/v1/interviews", strings.Repeat("x", wire.MaxID+1), wire.Create{Bank: p.t.Bank}).problem(http.StatusBadRequest, wire.CodeBadMessage)
+		p.request(http.MethodPost, "/v1/interviews", uuid.NewString()+strings.Repeat("x", wire.MaxID), wire.Create{Bank: p.t.Bank}).problem(http.StatusBadRequest, wire.CodeBadMessage)
 		at := "/v1/interviews/" + p.posted(wire.Create{}) + "/commands"
 		p.request(http.MethodPost, at, "", wire.Message{Type: "start"}).problem(http.StatusBadRequest, wire.CodeBadMessage)
 		p.request(http.MethodPost, at, "one", wire.Message{Type: "start", ID: "other"}).problem(http.StatusBadRequest, wire.CodeBadMessage)

@@ -132,6 +132,7 @@ func one(ctx context.Context, t Target, c Check) (err error, skip string) {
 			skip = string(v)
 		case *Fault:
 			v.Sent, v.Came = p.excerpts()
+			v.Found = p.masked(v.Found)
 			err = v
 		default:
 			err = fmt.Errorf("the check itself failed: %v\n%s", v, debug.Stack())

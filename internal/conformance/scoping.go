@@ -77,7 +77,7 @@ var scopes = []Check{
 		p.request(http.MethodGet, at+"/report", "", nil, by(token)...).problem(http.StatusForbidden, wire.CodeForbidden)
 		p.request(http.MethodDelete, at, "", nil, by(token)...).problem(http.StatusForbidden, wire.CodeForbidden)
 		p.request(http.MethodPost, at+"/commands", "e", wire.Message{Type: "end"}, by(token)...).problem(http.StatusForbidden, wire.CodeForbidden)
-		p.request(http.MethodPost, "/v1/interviews", "x", wire.Create{Bank: p.t.Bank}, by(token)...).problem(http.StatusForbidden, wire.CodeForbidden)
+		p.request(http.MethodPost, "/v1/interviews", "x-"+uuid.NewString(), wire.Create{Bank: p.t.Bank}, by(token)...).problem(http.StatusForbidden, wire.CodeForbidden)
 		p.request(http.MethodGet, "/v1/invitations", "", nil, by(token)...).problem(http.StatusForbidden, wire.CodeForbidden)
 	}},
 	{Name: "tokens/host", Says: "A host's watches any, reads every report, and acts in its own", run: func(p *probe) {

@@ -10,10 +10,23 @@ import (
 // voicePlace is where any other command than the known ones wants the voice.
 const voicePlace = "{voice}"
 
-// words splits a command at white space; 'single' and "double" quotes keep
-// words together. No shell reads it: nothing is expanded, and a backslash is a
-// letter, as in the paths of Windows. nil means "auto".
+// words splits a command, nil for "auto".
 func words(command string) ([]string, error) {
+	out, err := Split(command)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(out) == 0, len(out) == 1 && out[0] == "auto":
+		return nil, nil
+	}
+	return out, nil
+}
+
+// Split splits a command at white space; 'single' and "double" quotes keep
+// words together. No shell reads it: nothing is expanded, and a backslash is a
+// letter, as in the paths of Windows. It fails for a quote that is not closed and
+// for a program without a name.
+func Split(command string) ([]string, error) {
 	var out []string
 	var word strings.Builder
 	quote, begun := rune(0), false
@@ -40,10 +53,7 @@ func words(command string) ([]string, error) {
 	if begun {
 		out = append(out, word.String())
 	}
-	switch {
-	case len(out) == 0, len(out) == 1 && out[0] == "auto":
-		return nil, nil
-	case out[0] == "":
+	if len(out) > 0 && out[0] == "" {
 		return nil, errors.New("it begins with an empty word; give a program")
 	}
 	return out, nil
