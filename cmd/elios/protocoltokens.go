@@ -49,8 +49,7 @@ func (o *protocolTestOptions) ownTokens(ctx context.Context, others *conformance
 	back := func() error {
 		var errs []error
 		for _, id := range made {
-			_, err := o.opened.RevokeToken(context.WithoutCancel(ctx), id, time.Now())
-			errs = append(errs, err)
+			errs = append(errs, o.takeBack(context.WithoutCancel(ctx), id))
 		}
 		return errors.Join(errs...)
 	}
@@ -78,4 +77,18 @@ func (o *protocolTestOptions) ownTokens(ctx context.Context, others *conformance
 		made = append(made, m.t.ID)
 	}
 	return back, nil
+}
+
+// takeBack makes a token good for nothing, and deletes what is left of its
+// interviews: that of an invitation only its host may.
+func (o *protocolTestOptions) takeBack(ctx context.Context, token string) error {
+	_, err := o.opened.RevokeToken(ctx, token, time.Now())
+	list, errList := o.opened.List(ctx, session.Filter{Owner: token})
+	errs := []error{err, errList}
+	for _, iv := range list {
+		if err := o.opened.Delete(ctx, iv.ID); session.KindOf(err) != session.NotFound {
+			errs = append(errs, err)
+		}
+	}
+	return errors.Join(errs...)
 }

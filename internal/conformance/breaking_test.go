@@ -121,7 +121,7 @@ func becomes(old, by websocket.StatusCode) func(websocket.StatusCode) websocket.
 
 // replaced changes what a client sends.
 func replaced(old, by string) func([]byte) []byte {
-	return func(b []byte) []byte { return bytes.ReplaceAll(b, []byte(old), []byte(by)) }
+	return func(b []byte) []byte { return append([]byte{}, bytes.ReplaceAll(b, []byte(old), []byte(by))...) } // never nil
 }
 
 // renamed changes a body of plain HTTP.

@@ -28,7 +28,7 @@ func asks(method, end string) func(*http.Request) bool {
 	return func(r *http.Request) bool { return r.Method == method && strings.HasSuffix(r.URL.Path, end) }
 }
 
-// unlessProblem keeps a change to what is no problem.
+// forbidsNothing takes every page for a program.
 func forbidsNothing(r *http.Request) { r.Header.Del("Origin") }
 
 // faultsOfHTTP are of the interviews without a WebSocket.

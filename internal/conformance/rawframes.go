@@ -4,7 +4,7 @@ import (
 	"bufio"
 	"context"
 	"crypto/rand"
-	"crypto/sha1" //nolint:gosec // RFC 6455 has it so
+	"crypto/sha1" // RFC 6455 has it so
 	"encoding/base64"
 	"encoding/binary"
 	"io"
@@ -68,7 +68,7 @@ func (p *probe) bare(extensions string) *bare {
 	rw, ok := res.Body.(io.ReadWriteCloser)
 	want(res.StatusCode == http.StatusSwitchingProtocols && ok, "the handshake was answered with HTTP status %d", res.StatusCode)
 	context.AfterFunc(p.ctx, func() { _ = rw.Close() })
-	sum := sha1.Sum([]byte(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")) //nolint:gosec // see above
+	sum := sha1.Sum([]byte(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"))
 	want(res.Header.Get("Sec-WebSocket-Accept") == base64.StdEncoding.EncodeToString(sum[:]), "Sec-WebSocket-Accept does not answer the key")
 	want(res.Header.Get("Sec-WebSocket-Extensions") == "", "the extension %s was selected, and there is none", res.Header.Get("Sec-WebSocket-Extensions"))
 	return &bare{p, rw, bufio.NewReader(rw)}

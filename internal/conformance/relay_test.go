@@ -59,14 +59,6 @@ func (e ends) back(kind, re string, data any) {
 	_ = e.down.Write(e.ctx, websocket.MessageText, b)
 }
 
-// on sends something to the server in the client's place.
-func (e ends) on(kind, id string, data any) {
-	m, _ := wire.New(kind, data)
-	m.ID = id
-	b, _ := wire.Encode(m)
-	_ = e.up.Write(e.ctx, websocket.MessageText, b)
-}
-
 // bye closes as the server would.
 func (e ends) bye(code wire.CloseCode) {
 	e.back(wire.TypeBye, "", wire.Bye{Code: code, Message: "bye"})

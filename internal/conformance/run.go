@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"runtime/debug"
 	"sync"
 	"time"
 
@@ -84,7 +83,7 @@ func Run(ctx context.Context, t Target, checks []Check, tell func(Result)) error
 	slots := make(chan struct{}, atOnce)
 	do := func(c Check) {
 		begun := time.Now()
-		err, skip := one(ctx, t, c)
+		skip, err := one(ctx, t, c)
 		mu.Lock()
 		defer mu.Unlock()
 		if ctx.Err() == nil { // else it was not the server's fault
@@ -120,7 +119,7 @@ func Run(ctx context.Context, t Target, checks []Check, tell func(Result)) error
 const within = 60 * time.Second
 
 // one makes a check. A fault is what it throws.
-func one(ctx context.Context, t Target, c Check) (err error, skip string) {
+func one(ctx context.Context, t Target, c Check) (skip string, err error) {
 	ctx, cancel := context.WithTimeout(ctx, within+10*t.Patience)
 	defer cancel()
 	p := &probe{ctx: ctx, t: t, name: c.Name}
@@ -134,12 +133,14 @@ func one(ctx context.Context, t Target, c Check) (err error, skip string) {
 			v.Sent, v.Came = p.excerpts()
 			v.Found = p.masked(v.Found)
 			err = v
-		default:
-			err = fmt.Errorf("the check itself failed: %v\n%s", v, debug.Stack())
+		default: // what came is not even what the check goes on with
+			f := &Fault{Found: fmt.Sprintf("what came lacks something that has to be there (%v)", v)}
+			f.Sent, f.Came = p.excerpts()
+			err = f
 		}
 	}()
 	c.run(p)
-	return nil, ""
+	return "", nil
 }
 
 // Fault is what is wrong with a server. A check reads as the dialogue it is; it
