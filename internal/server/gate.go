@@ -113,20 +113,24 @@ func (g *gate) queued(t session.Token, interview string) {
 	g.mu.Unlock()
 }
 
-// full lists the interviews of a token that were seen waiting, when there are
-// as many as it may have.
-func (g *gate) full(t session.Token) []string {
+// reserve gives an interview a place among those of a token that wait, before its
+// answer is taken: answers that come at once do not slip in together. fresh tells
+// whether it had none. Where there is no place, waiting lists who was seen there.
+func (g *gate) reserve(t session.Token, interview string) (fresh bool, waiting []string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	s := g.share(t.ID)
+	if _, has := s.queue[interview]; has {
+		return false, nil // an interview waits once
+	}
 	if t.Scope == session.HostScope || len(s.queue) < g.limits.PerTokenQueue {
-		return nil
+		s.queue[interview] = struct{}{}
+		return true, nil
 	}
-	var out []string
 	for id := range s.queue {
-		out = append(out, id)
+		waiting = append(waiting, id)
 	}
-	return out
+	return false, waiting
 }
 
 // judged forgets that an interview waits.

@@ -151,6 +151,42 @@ func TestEvaluationsThatWait(t *testing.T) {
 	}
 }
 
+// Answers that come at once do not slip past the limit together.
+func TestEvaluationsThatWaitAtOnce(t *testing.T) {
+	gate := servertest.NewGate()
+	h := servertest.Start(t, func(p *servertest.Parts) {
+		p.Server.Limits.PerTokenQueue = 2
+		p.Engine.Evaluators = []session.Evaluator{gate}
+	})
+	defer gate.Open()
+	var ids []string
+	for i := range 10 {
+		ids = append(ids, made(t, h, h.Token, fmt.Sprint("c", i)))
+	}
+	body := fmt.Sprintf(`{"type":"answer","id":"a","data":{"turn":1,"text":%q}}`, facetest.Full)
+	taken := make(chan string, len(ids))
+	var wg sync.WaitGroup
+	for _, id := range ids {
+		wg.Go(func() {
+			switch a := ask(t, h, h.Token, "POST", "/v1/interviews/"+id+"/commands", body); a.status {
+			case 200:
+				taken <- id
+			case 503:
+			default:
+				t.Errorf("status %d", a.status)
+			}
+		})
+	}
+	wg.Wait()
+	close(taken)
+	if len(taken) != 2 {
+		t.Errorf("%d answers wait to be judged, and 2 may", len(taken))
+	}
+	for id := range taken { // what was taken is acknowledged again, and does not count twice
+		ask(t, h, h.Token, "POST", "/v1/interviews/"+id+"/commands", body).ok(200, "Ack")
+	}
+}
+
 func TestNamesAndPages(t *testing.T) {
 	h := servertest.Start(t, func(p *servertest.Parts) {
 		p.Server.Hosts = []string{"127.0.0.1", "interviews.example.org"}

@@ -215,14 +215,19 @@ func (v *visitor) do(ctx context.Context, room session.Room, of session.Summary,
 	if err := v.mayAct(of); err != nil {
 		return session.Ack{}, err
 	}
+	fresh := false
 	if _, isAnswer := e.Command.(session.Answer); isAnswer {
-		if err := v.mayQueue(ctx); err != nil {
+		var err error
+		if fresh, err = v.mayQueue(ctx, of.ID); err != nil {
 			return session.Ack{}, err
 		}
 	}
 	ack, err := room.Do(ctx, e)
-	if err == nil && ack.State == session.Evaluating {
+	switch {
+	case err == nil && ack.State == session.Evaluating:
 		v.s.gate.queued(v.token, of.ID)
+	case fresh:
+		v.s.gate.judged(v.token, of.ID) // nothing of it waits
 	}
 	return ack, err
 }
@@ -234,25 +239,26 @@ func (v *visitor) mayAct(of session.Summary) error {
 	return session.Errorf(session.Forbidden, "this token may watch the interview, and change nothing in it")
 }
 
-// mayQueue refuses an answer while too many of the token's wait to be judged.
-func (v *visitor) mayQueue(ctx context.Context) error {
-	waiting := v.s.gate.full(v.token)
-	still := 0
+// mayQueue refuses an answer while too many of the token's wait to be judged. fresh
+// tells whether the interview takes another place for it.
+func (v *visitor) mayQueue(ctx context.Context, interview string) (fresh bool, err error) {
+	fresh, waiting := v.s.gate.reserve(v.token, interview)
+	if waiting == nil {
+		return fresh, nil
+	}
 	for _, id := range waiting {
 		list, err := v.s.cfg.Interviews.List(ctx, session.Filter{Ref: id, State: session.Evaluating, Limit: 1})
 		if err != nil {
-			return err
+			return false, err
 		}
 		if len(list) == 0 {
 			v.s.gate.judged(v.token, id)
-			continue
 		}
-		still++
 	}
-	if waiting != nil && still >= v.s.cfg.Limits.PerTokenQueue {
-		return &session.Error{Kind: session.Overloaded, Message: "as many of your answers wait to be judged as may; send this one again in a moment", RetryAfter: time.Second}
+	if fresh, waiting = v.s.gate.reserve(v.token, interview); waiting == nil {
+		return fresh, nil
 	}
-	return nil
+	return false, &session.Error{Kind: session.Overloaded, Message: "as many of your answers wait to be judged as may; send this one again in a moment", RetryAfter: time.Second}
 }
 
 // draft keeps half-typed text.
