@@ -142,6 +142,8 @@ func waiting(p *probe) {
 		if l.isTooMuch() {
 			late = append(late, l)
 			p.isTooMuch(ids[i], token)
+			first := lines[0].acked(string(session.CmdAnswer), "a", session.Answer{Turn: 1, Text: said})
+			want(first.Dup, "an answer that waits to be judged was sent again, and its ack has no dup")
 		}
 	}
 	for _, l := range late {

@@ -29,15 +29,16 @@ func (s slow) Info() session.EvaluatorInfo {
 }
 
 func (s slow) Evaluate(ctx context.Context, r session.Request, emit func(session.Partial)) (session.Judgement, error) {
-	select {
-	case <-time.After(300 * time.Millisecond):
-	case <-ctx.Done():
-		return session.Judgement{}, ctx.Err()
-	}
 	if r.Answers[len(r.Answers)-1].Text == failing {
 		return session.Judgement{}, session.Errorf(session.Unavailable, "the evaluator is out of order")
 	}
-	return s.ByName.Evaluate(ctx, r, emit)
+	j, err := s.ByName.Evaluate(ctx, r, emit)
+	select {
+	case <-time.After(300 * time.Millisecond):
+		return j, err
+	case <-ctx.Done():
+		return session.Judgement{}, ctx.Err()
+	}
 }
 
 // host is a server with an evaluator that takes its time, and the bounds of a
