@@ -161,6 +161,13 @@ func (l *line) alive() {
 	want(m.Type == wire.TypePong, "a ping was answered with %s", m.Type)
 }
 
+// settles lets come what is still on its way: events do not wait for the answers
+// to messages, nor those for events.
+func (l *line) settles() {
+	l.p.wait(200 * time.Millisecond)
+	l.alive()
+}
+
 // closes wants the server to close with a code, after a bye that names it.
 func (l *line) closes(code wire.CloseCode, patience time.Duration) wire.Bye {
 	bye, got := l.closed(patience, code)

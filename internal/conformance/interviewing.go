@@ -54,6 +54,7 @@ var interview = []Check{
 			l.refuses(session.Idle, kind, nil)
 		}
 		l.acked(string(session.CmdStart), "start", nil)
+		l.happened(session.EvQuestion)
 		for _, kind := range []session.CommandType{session.CmdStart, session.CmdResume, session.CmdRetry, session.CmdUseBuiltin} {
 			l.refuses(session.Questioning, kind, nil)
 		}
@@ -157,6 +158,7 @@ var interview = []Check{
 			l.refused(wire.CodeComplete, string(kind), "x-"+string(kind), nil)
 		}
 		l.refused(wire.CodeComplete, string(session.CmdAnswer), "a", session.Answer{Turn: 1, Text: said})
+		l.settles()
 		want(l.last() == last, "something happened after the end")
 	}},
 }

@@ -47,6 +47,8 @@ var once = []Check{
 		l.acked(string(session.CmdAnswer), "a", session.Answer{Turn: 1, Text: said})
 		l.refused(wire.CodeIDReused, string(session.CmdAnswer), "a", session.Answer{Turn: 1, Text: "Something else, said later on."})
 		l.refused(wire.CodeIDReused, string(session.CmdPause), "a", nil)
+		l.happened(session.EvAnswerAccepted)
+		l.settles()
 		want(l.count(session.EvAnswerAccepted) == 1 && l.count(session.EvPaused) == 0, "a message under a used id was taken")
 	}},
 	{Name: "once/refused", Says: "What was refused has used up no id", run: func(p *probe) {

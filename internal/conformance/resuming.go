@@ -59,7 +59,7 @@ var resuming = []Check{
 		l, id := p.begun(wire.Create{})
 		again, w := p.as(p.t.Token, wire.Hello{Interview: id, After: l.last() + 1000})
 		want(w.LastSeq == l.last(), "the welcome says last_seq %d, and %d events came", w.LastSeq, l.last())
-		again.alive()
+		again.settles()
 		want(len(again.seen) == 0, "after a seq beyond the last came %d events", len(again.seen))
 	}},
 	{Name: "resume/snapshot", Says: "It is the fold of the events so far", run: snapshots},
