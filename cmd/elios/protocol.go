@@ -126,8 +126,12 @@ func (o *protocolTestOptions) run(ctx context.Context, args []string) error {
 	shown := newProtocolResults(o, checks)
 	err = conformance.Run(ctx, target, checks, shown.tell)
 	shown.clear()
-	if err := errors.Join(err, back()); err != nil {
-		return err
+	taken := back()
+	switch {
+	case ctx.Err() != nil:
+		return errors.Join(&exitError{exitInterrupted, fmt.Sprintf("interrupted after %d of %d checks", len(shown.got), len(checks))}, taken)
+	case err != nil || taken != nil:
+		return errors.Join(err, taken)
 	}
 	return o.finish(shown)
 }
