@@ -59,7 +59,7 @@ func newProtocolTest(a *app) *cobra.Command {
 			"the tokens are made, and revoked at the end. Exit code 1 when a check fails.",
 		Example: "elios protocol test\n" +
 			"elios protocol test https://example.org --token-file t.txt --junit r.xml\n" +
-			"elios protocol test --only resume --restart 'systemctl restart elios'",
+			"elios protocol test --only restart --restart ./restart.sh",
 		Args: usageArgs(cobra.MaximumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), args) },
 	}
