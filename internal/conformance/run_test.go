@@ -34,20 +34,21 @@ func (s slow) Evaluate(ctx context.Context, r session.Request, emit func(session
 	}
 	j, err := s.ByName.Evaluate(ctx, r, emit)
 	select {
-	case <-time.After(300 * time.Millisecond):
+	case <-time.After(700 * time.Millisecond):
 		return j, err
 	case <-ctx.Done():
 		return session.Judgement{}, ctx.Err()
 	}
 }
 
-// host is a server with an evaluator that takes its time, and the bounds of a
-// real one.
+// host is a server with an evaluator that takes its time, and bounds that are reached
+// on a busy machine too.
 func host(t testing.TB) *servertest.Host {
 	t.Helper()
 	return servertest.Start(t, func(p *servertest.Parts) {
 		p.Engine.Evaluators = []session.Evaluator{slow{}, facetest.ByName{}}
 		p.Server.Report = report
+		p.Server.Limits.TokenMessages, p.Server.Limits.PerTokenQueue = 60, 5
 		p.Server.Limits.PingEvery, p.Server.Limits.PongWithin = 4*time.Second, 3*time.Second
 		p.Server.Sound = func(context.Context, string) ([]byte, error) { return []byte("RIFF"), nil }
 	})
