@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"runtime"
 	"runtime/debug"
 	"testing"
 )
@@ -22,5 +23,13 @@ func TestTuneMemoryLeavesTheRuntimeAsItWas(t *testing.T) {
 	tuneMemory(ctx)
 	if got := debug.SetGCPercent(77); got != 77 {
 		t.Errorf("afterwards it is %d", got)
+	}
+}
+
+func TestTheRuntimeHasTheseNumbers(t *testing.T) {
+	n := collections()
+	runtime.GC()
+	if got := collections(); got <= n || read("/gc/heap/live:bytes") == 0 {
+		t.Errorf("%d collections, then %d", n, got)
 	}
 }

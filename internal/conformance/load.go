@@ -79,6 +79,9 @@ type loading struct {
 // connecting is how many clients connect at once.
 const connecting = 64
 
+// apart is how many questions the first interview of a client has at most.
+const apart = 14
+
 // Run puts a server under load and measures. tell hears how far it is, a few
 // times a second. It returns what was measured also with ctx's error.
 func (l Load) Run(ctx context.Context, t Target, tell func(Progress)) (Measured, error) {
@@ -199,8 +202,12 @@ func (r *loading) client(ctx context.Context, slots chan struct{}) {
 	first := true
 	for ctx.Err() == nil {
 		p := newPlayer(r)
+		questions := 0
+		if first && !r.l.Idle {
+			questions = 1 + rand.IntN(apart) // else all end, and begin again, at the same time
+		}
 		slots <- struct{}{}
-		err := p.start(ctx)
+		err := p.start(ctx, questions)
 		<-slots
 		if err == nil {
 			if first {

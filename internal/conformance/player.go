@@ -50,15 +50,15 @@ func newPlayer(r *loading) *player {
 	return &player{r: r, sent: map[string]answering{}, turn: map[int]time.Time{}}
 }
 
-// start connects, makes an interview and starts it.
-func (p *player) start(ctx context.Context) error {
+// start connects, makes an interview of so many questions (0: all) and starts it.
+func (p *player) start(ctx context.Context, questions int) error {
 	if err := p.connect(ctx, wire.Hello{}); err != nil {
 		return err
 	}
-	all, none := 0, 0
+	none := 0
 	// With a seed the server need not look at what was asked before: a candidate
 	// has had a few interviews, this token thousands.
-	asked := wire.Create{Bank: p.r.t.Bank, Count: &all, FollowUps: &none, Seed: 1 + rand.Uint64N(1<<62)}
+	asked := wire.Create{Bank: p.r.t.Bank, Count: &questions, FollowUps: &none, Seed: 1 + rand.Uint64N(1<<62)}
 	if err := p.send(ctx, wire.TypeCreate, uuid.NewString(), asked); err != nil {
 		return err
 	}

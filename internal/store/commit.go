@@ -19,8 +19,21 @@ func (s *Store) Create(ctx context.Context, iv *session.Interview, events []sess
 	if err := follows(0, iv, events); err != nil {
 		return fmt.Errorf("%s: %w", what, err)
 	}
+	err := s.create(ctx, what, iv, events, s.questions.has)
+	if session.KindOf(err) == session.Conflict {
+		// A question that was there may have been purged since.
+		err = s.create(ctx, what, iv, events, nowhere)
+	}
+	return err
+}
+
+// nowhere is a database without questions.
+func nowhere(string) bool { return false }
+
+// create writes an interview without the questions that are there already.
+func (s *Store) create(ctx context.Context, what string, iv *session.Interview, events []session.Event, there func(hash string) bool) error {
 	var o ops
-	o.newInterview(iv)
+	o.newInterview(iv, there)
 	o.parts(iv, touched{all: true})
 	o.events(iv.ID, events)
 	if o.err != nil {

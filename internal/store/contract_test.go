@@ -17,23 +17,24 @@ func TestStore(t *testing.T) {
 // documents.
 func testStore(t *testing.T, open func(t *testing.T) session.Store) {
 	for name, test := range map[string]func(*testing.T, session.Store){
-		"Create":       testCreate,
-		"Load":         testLoad,
-		"Resolve":      testResolve,
-		"Commit":       testCommit,
-		"Fence":        testFence,
-		"Command":      testCommand,
-		"Events":       testEvents,
-		"LastSeqs":     testLastSeqs,
-		"Changed":      testChanged,
-		"Drafts":       testDrafts,
-		"List":         testList,
-		"Delete":       testDelete,
-		"LastAnswered": testLastAnswered,
-		"ClaimJob":     testClaimJob,
-		"RenewRelease": testRenewRelease,
-		"Epochs":       testEpochs,
-		"Cancelled":    testCancelled,
+		"Create":              testCreate,
+		"Load":                testLoad,
+		"Resolve":             testResolve,
+		"Commit":              testCommit,
+		"Fence":               testFence,
+		"Command":             testCommand,
+		"Events":              testEvents,
+		"LastSeqs":            testLastSeqs,
+		"Changed":             testChanged,
+		"Drafts":              testDrafts,
+		"Questions are swept": testQuestionsAreSwept,
+		"List":                testList,
+		"Delete":              testDelete,
+		"LastAnswered":        testLastAnswered,
+		"ClaimJob":            testClaimJob,
+		"RenewRelease":        testRenewRelease,
+		"Epochs":              testEpochs,
+		"Cancelled":           testCancelled,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, open(t)) })
 	}
@@ -229,6 +230,18 @@ func testDrafts(t *testing.T, s session.Store) {
 	g.stored()
 	g.do(session.Answer{Turn: 1, Text: "half an answer"})
 	want(1, "")
+}
+
+// testQuestionsAreSwept deletes the last interview with a question, and makes one more.
+func testQuestionsAreSwept(t *testing.T, s session.Store) {
+	for _, id := range []string{"one", "two", "three"} {
+		newGame(t, s, id).do(session.Start{}).stored()
+		if err := s.Delete(t.Context(), id); err != nil {
+			t.Fatal(err)
+		}
+	}
+	newGame(t, s, "four").stored()
+	newGame(t, s, "five").stored()
 }
 
 func testList(t *testing.T, s session.Store) {

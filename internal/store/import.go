@@ -141,7 +141,7 @@ func sameEvents(a, b []session.Event) bool {
 
 func (o *ops) imported(x *imported) {
 	iv := x.Interview
-	o.newInterview(iv)
+	o.newInterview(iv, nowhere)
 	o.parts(iv, touched{all: true})
 	o.events(iv.ID, x.Events)
 	for _, r := range x.Commands {

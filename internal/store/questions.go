@@ -18,6 +18,13 @@ type questions struct {
 
 func newQuestions() *questions { return &questions{known: map[string]*rubric.Question{}} }
 
+// has tells whether a question was in the database when it was read.
+func (q *questions) has(hash string) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.known[hash] != nil
+}
+
 // get reads a question unless it is known.
 func (q *questions) get(c *conn, hash string) (*rubric.Question, error) {
 	q.mu.Lock()

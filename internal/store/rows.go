@@ -47,8 +47,9 @@ func (o *ops) mutable(iv *session.Interview) []any {
 	}
 }
 
-// newInterview adds an interview's own row, its questions and its plan.
-func (o *ops) newInterview(iv *session.Interview) {
+// newInterview adds an interview's own row, its plan, and those of its questions that
+// are not there.
+func (o *ops) newInterview(iv *session.Interview, there func(hash string) bool) {
 	var owner session.Owner
 	if iv.Settings.Owner != nil {
 		owner = *iv.Settings.Owner
@@ -57,7 +58,9 @@ func (o *ops) newInterview(iv *session.Interview) {
 		iv.ID, ms(iv.CreatedAt), string(iv.Settings.Mode), strconv.FormatUint(iv.Settings.Seed, 10),
 		iv.Bank.ID, iv.Bank.Title, iv.Bank.Version, len(iv.Plan), o.json(iv.Settings), owner.Token, owner.Request)...)
 	for i, hash := range iv.Plan {
-		o.add(insertQuestion, hash, iv.Questions[i].ID, o.json(iv.Questions[i]))
+		if !there(hash) {
+			o.add(insertQuestion, hash, iv.Questions[i].ID, o.json(iv.Questions[i]))
+		}
 		o.add(insertPlan, iv.ID, i+1, hash)
 	}
 }
