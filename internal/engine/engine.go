@@ -42,8 +42,11 @@ type Config struct {
 
 	Lease time.Duration // how long a job is held without a sign of life, default 15 s
 	Poll  time.Duration // how often other processes' work is looked for, default 250 ms
-	Log   *slog.Logger
-	Meter Meter // nil: nobody counts
+	// Unseen is how long an evaluation takes before its verdicts are shown as they
+	// arrive, default 20 ms: of one that is over before, nobody would see them.
+	Unseen time.Duration
+	Log    *slog.Logger
+	Meter  Meter // nil: nobody counts
 }
 
 // Engine runs interviews. It implements session.Interviews and is safe for
@@ -64,6 +67,8 @@ type Engine struct {
 const (
 	DefaultLease = 15 * time.Second
 	DefaultPoll  = 250 * time.Millisecond
+
+	DefaultUnseen = 20 * time.Millisecond
 )
 
 // New starts an engine.
@@ -96,6 +101,9 @@ func (c *Config) fill() {
 	}
 	if c.Poll <= 0 {
 		c.Poll = DefaultPoll
+	}
+	if c.Unseen <= 0 {
+		c.Unseen = DefaultUnseen
 	}
 	if c.Meter == nil {
 		c.Meter = unmetered{}

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/elios/elios/internal/engine"
 	"github.com/elios/elios/internal/rubric"
@@ -175,5 +176,35 @@ func TestEvaluatorIsToldWhatItNeeds(t *testing.T) {
 	room.judged("I know nothing beyond that.")
 	if last.Turn != 2 || last.FollowUp == nil || last.FollowUp.ID != "f" || len(last.Answers) != 2 || last.Answers[1].Ask != "And beyond?" || !reflect.DeepEqual(last.Asked, []string{q.Ask, "And beyond?"}) {
 		t.Errorf("%+v", last)
+	}
+}
+
+// TestAnEvaluationThatIsOverAtOnceShowsNothing has an instant evaluator, and one that
+// takes so long that its verdicts are worth showing: then the early ones come too.
+func TestAnEvaluationThatIsOverAtOnceShowsNothing(t *testing.T) {
+	for name, unseen := range map[string]time.Duration{"instant": time.Hour, "slow": time.Nanosecond} {
+		l := newLab(t)
+		room := create(t, l.engine(func(c *engine.Config) {
+			c.Unseen = unseen
+			c.Evaluators = []session.Evaluator{&evaluator{name: session.Builtin, fn: func(_ context.Context, r session.Request, emit func(session.Partial)) (session.Judgement, error) {
+				j := byName(r)
+				for i, v := range j.Verdicts {
+					emit(session.Partial{Verdict: v, Done: i + 1, Of: len(j.Verdicts)})
+				}
+				return j, nil
+			}}}
+		}), nil)
+		ctx, cancel := context.WithCancel(t.Context())
+		live := room.Live(ctx)
+		room.do(session.Start{})
+		room.judged(half)
+		cancel()
+		n := 0
+		for range live {
+			n++
+		}
+		if (n > 0) != (name == "slow") {
+			t.Errorf("%s: %d partial results were shown", name, n)
+		}
 	}
 }

@@ -235,8 +235,18 @@ func (r *room) partial(req session.Request, attempt int, started time.Time) func
 	progress := session.NewProgress(r.iv, req.Turn)
 	r.mu.Unlock()
 	var mu sync.Mutex
+	var unseen []session.Partial
 	return func(p session.Partial) {
 		mu.Lock()
+		if p.Phase == "" && time.Since(started) < r.e.cfg.Unseen {
+			unseen = append(unseen, p)
+			mu.Unlock()
+			return
+		}
+		for _, earlier := range unseen {
+			progress.Add(earlier)
+		}
+		unseen = nil
 		l := progress.Add(p)
 		mu.Unlock()
 		l.Attempt, l.Elapsed = attempt, r.elapsed(started)
