@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"time"
@@ -71,10 +72,11 @@ func (o *benchOptions) run(ctx context.Context, args []string) error {
 	server := observe(ctx, t, o.databaseDir(t))
 	server.watch(&o.Load)
 	got, err := o.Load.Run(ctx, t, o.progress())
-	if err != nil {
+	if err != nil && got.Seconds == 0 {
 		return err
 	}
-	if err := o.print(benched{got, server.used(got.Answers)}); err != nil {
+	// Of one that was interrupted too, what was measured until then.
+	if err := errors.Join(o.print(benched{got, server.used(got.Answers)}), err); err != nil {
 		return err
 	}
 	if got.Gaps+got.Duplicates > 0 || got.Failures > 0 {

@@ -208,3 +208,14 @@ func TestAnEvaluationThatIsOverAtOnceShowsNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestSnapshotOfWhatAnotherProcessDeleted has nothing to show, and says so.
+func TestSnapshotOfWhatAnotherProcessDeleted(t *testing.T) {
+	l := newLab(t)
+	room := create(t, l.engine(nil), nil)
+	if err := l.open().Delete(context.Background(), room.ID()); err != nil {
+		t.Fatal(err)
+	}
+	_, err := room.Snapshot(context.Background())
+	wantKind(t, err, session.NotFound)
+}

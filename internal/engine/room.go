@@ -200,6 +200,9 @@ func (g *guest) Snapshot(ctx context.Context) (session.Snapshot, error) {
 	if err != nil {
 		return bare, err
 	}
+	if int64(len(events)) != bare.LastSeq {
+		return bare, session.Errorf(session.NotFound, "interview %s was deleted", bare.ID)
+	}
 	s := session.View(session.RedactAll(bare.Settings.Mode, events))
 	if s.State.Answering() {
 		s.Draft, err = store.Draft(ctx, s.ID, s.Turn)

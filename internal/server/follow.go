@@ -12,8 +12,10 @@ import (
 
 // enter takes the seat that the connection follows.
 func (c *conn) enter(seat *seat, of session.Summary) {
+	c.beatMu.Lock() // the heart may beat already
 	c.seat, c.of = seat, of
 	c.log = c.log.With("interview", seat.ID())
+	c.beatMu.Unlock()
 	c.log.Info("entered", "state", of.State)
 }
 
@@ -93,10 +95,13 @@ func changesTimer(d session.EventData) bool {
 
 // timer tells how much time is left, where time is limited.
 func (c *conn) timer() {
-	if c.seat == nil || !c.of.Settings.Timed() {
+	c.beatMu.Lock()
+	seat, timed := c.seat, c.of.Settings.Timed()
+	c.beatMu.Unlock()
+	if seat == nil || !timed {
 		return
 	}
-	snap, err := c.seat.Standing()
+	snap, err := seat.Standing()
 	if err != nil {
 		return // the reader or the next event finds out why
 	}

@@ -18,11 +18,17 @@ type gate struct {
 	tokens    map[string]*share
 }
 
+// place is what an interview takes of what a token may have waiting to be judged.
+type place struct {
+	coming int  // answers on their way, of which nobody knows yet whether they are taken
+	waits  bool // one was taken; by now it may be judged
+}
+
 // share is what a token uses.
 type share struct {
 	conns  int
 	bucket *rate.Limiter
-	queue  map[string]struct{} // interviews that were seen EVALUATING
+	queue  map[string]*place // by interview
 }
 
 func newGate(l Limits) *gate { return &gate{limits: l, tokens: map[string]*share{}} }
@@ -78,7 +84,7 @@ func (g *gate) share(id string) *share {
 	s := g.tokens[id]
 	if s == nil {
 		g.sweep()
-		s = &share{bucket: rate.NewLimiter(g.limits.TokenMessages, g.limits.TokenBurst), queue: map[string]struct{}{}}
+		s = &share{bucket: rate.NewLimiter(g.limits.TokenMessages, g.limits.TokenBurst), queue: map[string]*place{}}
 		g.tokens[id] = s
 	}
 	return s
@@ -93,7 +99,12 @@ func (g *gate) sweep() {
 	if len(g.tokens) < mostShares {
 		return
 	}
-	for id := range g.tokens {
+	for id, s := range g.tokens {
+		for interview, p := range s.queue {
+			if p.coming == 0 {
+				delete(s.queue, interview) // what still waits is few, and bounded by open interviews
+			}
+		}
 		g.forget(id)
 	}
 }
@@ -106,36 +117,59 @@ func (g *gate) forget(id string) {
 	}
 }
 
-// queued remembers that an interview of a token waits for an evaluation.
-func (g *gate) queued(t session.Token, interview string) {
-	g.mu.Lock()
-	g.share(t.ID).queue[interview] = struct{}{}
-	g.mu.Unlock()
-}
-
 // reserve gives an interview a place among those of a token that wait, before its
-// answer is taken: answers that come at once do not slip in together. fresh tells
-// whether it had none. Where there is no place, waiting lists who was seen there.
-func (g *gate) reserve(t session.Token, interview string) (fresh bool, waiting []string) {
+// answer is taken: answers that come at once do not slip in together. Where there is
+// none, waiting lists who was seen waiting, since some may be judged by now.
+func (g *gate) reserve(t session.Token, interview string) (ok bool, waiting []string) {
+	if t.Scope == session.HostScope {
+		return true, nil
+	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	s := g.share(t.ID)
-	if _, has := s.queue[interview]; has {
-		return false, nil // an interview waits once
+	p := s.queue[interview]
+	if p == nil {
+		if len(s.queue) >= g.limits.PerTokenQueue {
+			for id, other := range s.queue {
+				if other.coming == 0 {
+					waiting = append(waiting, id)
+				}
+			}
+			return false, waiting
+		}
+		p = &place{}
+		s.queue[interview] = p
 	}
-	if t.Scope == session.HostScope || len(s.queue) < g.limits.PerTokenQueue {
-		s.queue[interview] = struct{}{}
-		return true, nil
-	}
-	for id := range s.queue {
-		waiting = append(waiting, id)
-	}
-	return false, waiting
+	p.coming++ // an interview waits once, however often its answer comes
+	return true, nil
 }
 
-// judged forgets that an interview waits.
+// arrived tells what became of an answer with a place: whether its interview waits for
+// an evaluation now. Another answer to it may have been taken before.
+func (g *gate) arrived(t session.Token, interview string, waits bool) {
+	if t.Scope == session.HostScope {
+		return
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	s := g.share(t.ID)
+	p := s.queue[interview]
+	if p == nil {
+		return
+	}
+	p.coming--
+	p.waits = p.waits || waits
+	if p.coming == 0 && !p.waits {
+		delete(s.queue, interview)
+	}
+}
+
+// judged gives back the place of an interview that waits no more.
 func (g *gate) judged(t session.Token, interview string) {
 	g.mu.Lock()
-	delete(g.share(t.ID).queue, interview)
-	g.mu.Unlock()
+	defer g.mu.Unlock()
+	s := g.share(t.ID)
+	if p := s.queue[interview]; p != nil && p.coming == 0 {
+		delete(s.queue, interview)
+	}
 }

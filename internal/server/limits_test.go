@@ -187,6 +187,30 @@ func TestEvaluationsThatWaitAtOnce(t *testing.T) {
 	}
 }
 
+// TestAnAnswerRefusedBesideATakenOneKeepsItsPlace answers one interview twice at once:
+// that the second is refused does not free the place of the first.
+func TestAnAnswerRefusedBesideATakenOneKeepsItsPlace(t *testing.T) {
+	gate := servertest.NewGate()
+	h := servertest.Start(t, func(p *servertest.Parts) {
+		p.Server.Limits.PerTokenQueue = 1
+		p.Engine.Evaluators = []session.Evaluator{gate}
+	})
+	defer gate.Open()
+	first, second := made(t, h, h.Token, "c1"), made(t, h, h.Token, "c2")
+	answer := func(interview, id string) int {
+		body := fmt.Sprintf(`{"type":"answer","id":%q,"data":{"turn":1,"text":%q}}`, id, facetest.Full)
+		return ask(t, h, h.Token, "POST", "/v1/interviews/"+interview+"/commands", body).status
+	}
+	var wg sync.WaitGroup
+	for i := range 6 {
+		wg.Go(func() { answer(first, fmt.Sprint("a", i)) })
+	}
+	wg.Wait()
+	if got := answer(second, "b"); got != 503 {
+		t.Errorf("another interview's answer: status %d, and one waits already", got)
+	}
+}
+
 func TestNamesAndPages(t *testing.T) {
 	h := servertest.Start(t, func(p *servertest.Parts) {
 		p.Server.Hosts = []string{"127.0.0.1", "interviews.example.org"}

@@ -9,6 +9,8 @@ import (
 
 	"github.com/coder/websocket"
 
+	"github.com/google/uuid"
+
 	"github.com/elios/elios/internal/server/servertest"
 	"github.com/elios/elios/internal/session"
 	"github.com/elios/elios/internal/session/facetest"
@@ -179,5 +181,17 @@ func TestHowAConnectionEnds(t *testing.T) {
 			tc.say(l)
 			l.closed(tc.want)
 		})
+	}
+}
+
+// TestHeartbeatBesideCreate has the heart beat while an interview is made.
+func TestHeartbeatBesideCreate(t *testing.T) {
+	h := servertest.Start(t, func(p *servertest.Parts) { p.Server.Limits.PingEvery = time.Millisecond })
+	for range 5 {
+		l := dial(t, h, nil)
+		l.hello(h.Token, "", 0)
+		l.until(wire.TypeWelcome)
+		l.send(wire.TypeCreate, uuid.NewString(), wire.Create{Bank: "go"})
+		l.until(wire.TypeAck)
 	}
 }

@@ -215,20 +215,14 @@ func (v *visitor) do(ctx context.Context, room session.Room, of session.Summary,
 	if err := v.mayAct(of); err != nil {
 		return session.Ack{}, err
 	}
-	fresh := false
-	if _, isAnswer := e.Command.(session.Answer); isAnswer {
-		var err error
-		if fresh, err = v.mayQueue(ctx, of.ID); err != nil {
-			return session.Ack{}, err
-		}
+	if _, isAnswer := e.Command.(session.Answer); !isAnswer {
+		return room.Do(ctx, e)
+	}
+	if err := v.mayQueue(ctx, of.ID); err != nil {
+		return session.Ack{}, err
 	}
 	ack, err := room.Do(ctx, e)
-	switch {
-	case err == nil && ack.State == session.Evaluating:
-		v.s.gate.queued(v.token, of.ID)
-	case fresh:
-		v.s.gate.judged(v.token, of.ID) // nothing of it waits
-	}
+	v.s.gate.arrived(v.token, of.ID, err == nil && ack.State == session.Evaluating)
 	return ack, err
 }
 
@@ -239,26 +233,26 @@ func (v *visitor) mayAct(of session.Summary) error {
 	return session.Errorf(session.Forbidden, "this token may watch the interview, and change nothing in it")
 }
 
-// mayQueue refuses an answer while too many of the token's wait to be judged. fresh
-// tells whether the interview takes another place for it.
-func (v *visitor) mayQueue(ctx context.Context, interview string) (fresh bool, err error) {
-	fresh, waiting := v.s.gate.reserve(v.token, interview)
-	if waiting == nil {
-		return fresh, nil
+// mayQueue refuses an answer while too many of the token's wait to be judged; one that is
+// not refused has a place, and has to arrive.
+func (v *visitor) mayQueue(ctx context.Context, interview string) error {
+	ok, waiting := v.s.gate.reserve(v.token, interview)
+	if ok {
+		return nil
 	}
 	for _, id := range waiting {
 		list, err := v.s.cfg.Interviews.List(ctx, session.Filter{Ref: id, State: session.Evaluating, Limit: 1})
 		if err != nil {
-			return false, err
+			return err
 		}
 		if len(list) == 0 {
 			v.s.gate.judged(v.token, id)
 		}
 	}
-	if fresh, waiting = v.s.gate.reserve(v.token, interview); waiting == nil {
-		return fresh, nil
+	if ok, _ = v.s.gate.reserve(v.token, interview); ok {
+		return nil
 	}
-	return false, &session.Error{Kind: session.Overloaded, Message: "as many of your answers wait to be judged as may; send this one again in a moment", RetryAfter: time.Second}
+	return &session.Error{Kind: session.Overloaded, Message: "as many of your answers wait to be judged as may; send this one again in a moment", RetryAfter: time.Second}
 }
 
 // draft keeps half-typed text.

@@ -105,15 +105,16 @@ func (w *writer) loop() {
 	}
 }
 
-// together runs writes in one transaction that nothing goes wrong in, as nearly always.
-// It is false, and nothing is written or answered, when something did: then each needs
-// a savepoint of its own, for which SQLite copies every page that it touches.
+// together runs writes in one transaction, as if none could fail, which is nearly always
+// so. It is false, and nothing is written or answered, when one did: then each needs a
+// savepoint of its own, for which SQLite copies every page that it touches.
 func (w *writer) together(ws []*write) bool {
 	if len(ws) < 2 {
 		return false
 	}
 	if _, err := w.conn.exec("BEGIN IMMEDIATE"); err != nil {
-		return false
+		answer(ws, err)
+		return true
 	}
 	for _, one := range ws {
 		err := one.ctx.Err()
@@ -125,12 +126,13 @@ func (w *writer) together(ws []*write) bool {
 			return false
 		}
 	}
-	if err := w.commit(); err != nil {
-		w.rollback()
-		return false
+	err := w.commit()
+	if err != nil {
+		w.rollback() // the disk has failed: to try once more is for the sender to say
+	} else {
+		w.count(ws)
 	}
-	w.count(ws)
-	answer(ws, nil)
+	answer(ws, err)
 	return true
 }
 

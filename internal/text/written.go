@@ -6,12 +6,13 @@ import "sync"
 var written = struct {
 	sync.RWMutex
 	stems map[string][]string
+	bytes int
 }{stems: map[string][]string{}}
 
-// How many texts are remembered: those of about 500 questions, and none that is
-// longer than any of an honest bank, in bytes.
+// How much text is remembered, in bytes: that of about 500 questions, and none that is
+// longer than any of an honest bank. Its stems take some four times as much.
 const (
-	mostWritten    = 8192
+	mostWritten    = 4 << 20
 	longestWritten = 4 << 10
 )
 
@@ -30,8 +31,9 @@ func Written(s string) []string {
 	made := Content(Tokens(s))
 	written.Lock()
 	defer written.Unlock()
-	if len(written.stems) >= mostWritten {
+	if written.bytes += len(s); written.bytes > mostWritten {
 		clear(written.stems) // whoever holds one keeps it
+		written.bytes = len(s)
 	}
 	written.stems[s] = made
 	return made
