@@ -1,7 +1,7 @@
 # make test is the gate: everything a change has to pass, on a machine with Go,
-# gcc, git, make, node and npm; espeak-ng, g++ and python3-websockets are installed
-# where apt-get can do it, WebSocket clients from npm, and an Ollama is built from its
-# Go module, once (four minutes on two cores).
+# gcc, git, make, node and npm; espeak-ng, g++, python3-websockets and chromium are
+# installed where apt-get can do it, clients of others from npm, and an Ollama is built
+# from its Go module, once (four minutes on two cores).
 
 GOFUMPT     := mvdan.cc/gofumpt@v0.12.0
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
