@@ -48,7 +48,7 @@ func host(t testing.TB) *servertest.Host {
 	return servertest.Start(t, func(p *servertest.Parts) {
 		p.Engine.Evaluators = []session.Evaluator{slow{}, facetest.ByName{}}
 		p.Server.Report = report
-		p.Server.Limits.TokenMessages, p.Server.Limits.PerTokenQueue = 60, 5
+		p.Server.Limits.TokenMessages, p.Server.Limits.PerTokenQueue = 20, 5
 		p.Server.Limits.PingEvery, p.Server.Limits.PongWithin = 4*time.Second, 3*time.Second
 		p.Server.Sound = func(context.Context, string) ([]byte, error) { return []byte("RIFF"), nil }
 	})
