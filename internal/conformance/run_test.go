@@ -142,7 +142,7 @@ func TestACandidateOfAnotherServer(t *testing.T) {
 			list = append(list, c)
 		}
 	}
-	green(t, results(t, to, list), "tokens/", "restart/", "interview/failed-evaluation", "interview/use-builtin", "limits/waiting", "tell/evidence")
+	green(t, results(t, to, list), "tokens/", "restart/", "interview/failed-evaluation", "interview/use-builtin", "limits/waiting", "limits/requests", "tell/evidence")
 	if n := len(interviewsOf(t, h)); n > 0 {
 		t.Errorf("%d interviews are left", n)
 	}

@@ -70,8 +70,10 @@ func TestTopicsAreThoseOfTheBank(t *testing.T) {
 	for _, r := range h.rooms {
 		if r.iv.Bank.ID == "db" {
 			r.iv.Questions = slices.Clone(r.iv.Questions)
-			for i := range r.iv.Questions {
-				r.iv.Questions[i].TopicTitle = "Storage"
+			for i, q := range r.iv.Questions { // which the others share
+				stored := *q
+				stored.TopicTitle = "Storage"
+				r.iv.Questions[i] = &stored
 			}
 		}
 	}
