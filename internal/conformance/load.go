@@ -37,18 +37,17 @@ type Times struct {
 
 // Measured is what a load came to.
 type Measured struct {
-	Interviews int           `json:"interviews"`
-	Seconds    float64       `json:"seconds"`
-	Answers    int           `json:"answers"`
-	PerSecond  float64       `json:"answers_per_second"`
-	Ack        Times         `json:"ack"`        // from when the answer was due to its acknowledgement
-	Evaluated  Times         `json:"evaluation"` // from the same moment to the evaluation
-	Gaps       int           `json:"gaps"`       // events that were missing
-	Duplicates int           `json:"duplicates"` // events that came twice
-	Resumes    int           `json:"resumes"`
-	Failures   int           `json:"failures"` // of connections, and errors told
-	First      string        `json:"first_failure,omitempty"`
-	Took       time.Duration `json:"-"`
+	Interviews int     `json:"interviews"`
+	Seconds    float64 `json:"seconds"`
+	Answers    int     `json:"answers"`
+	PerSecond  float64 `json:"answers_per_second"`
+	Ack        Times   `json:"ack"`        // from when the answer was due to its acknowledgement
+	Evaluated  Times   `json:"evaluation"` // from the same moment to the evaluation
+	Gaps       int     `json:"gaps"`       // events that were missing
+	Duplicates int     `json:"duplicates"` // events that came twice
+	Resumes    int     `json:"resumes"`
+	Failures   int     `json:"failures"` // of connections, and errors told
+	First      string  `json:"first_failure,omitempty"`
 }
 
 // Progress is how far a load is.
@@ -261,7 +260,7 @@ func (r *loading) measured(took time.Duration) Measured {
 	defer r.mu.Unlock()
 	m := Measured{
 		Interviews: r.l.Interviews, Seconds: took.Seconds(), Answers: len(r.acks), Ack: timesOf(r.acks), Evaluated: timesOf(r.evaluated),
-		Gaps: int(r.gaps.Load()), Duplicates: int(r.duplicates.Load()), Resumes: int(r.resumes.Load()), Failures: int(r.failures.Load()), Took: took,
+		Gaps: int(r.gaps.Load()), Duplicates: int(r.duplicates.Load()), Resumes: int(r.resumes.Load()), Failures: int(r.failures.Load()),
 	}
 	if took > 0 {
 		m.PerSecond = float64(m.Answers) / took.Seconds()

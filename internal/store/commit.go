@@ -42,10 +42,10 @@ func (s *Store) create(ctx context.Context, what string, iv *session.Interview, 
 	return s.write(ctx, what, func(c *conn) error { return c.run(o.list) })
 }
 
-// Commit writes rows, events, command and job in one durable transaction. When
-// it puts a job without an epoch, that is set in c.Job.Put. NotFound when the interview does not exist; Conflict when its rows are not
-// at c.Before, the job's epoch is not c.Job.Fence, or the command's id is
-// taken: nothing is written then.
+// Commit writes rows, events, command and job in one durable transaction. When it puts
+// a job without an epoch, that is set in c.Job.Put. NotFound when the interview does not
+// exist; Conflict when its rows are not at c.Before, the job's epoch is not c.Job.Fence,
+// or the command's id is taken: nothing is written then.
 func (s *Store) Commit(ctx context.Context, c session.Commit) error {
 	what := fmt.Sprintf("commit interview %q", c.Interview.ID)
 	if err := follows(c.Before, c.Interview, c.Events); err != nil {
