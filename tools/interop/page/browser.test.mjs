@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { tab, visit } from './host.mjs';
-import { answer, begin, connected, connection, editor, inState, once, PATIENCE, press, see, stage } from './steps.mjs';
+import { answer, begin, connected, connection, editor, inState, once, PATIENCE, press, see, stage, tap } from './steps.mjs';
 
 const on = stage('--evaluator', 'simulated:300ms');
 
@@ -54,13 +54,19 @@ test('a double click does what a click does', async () => {
   await page.leave();
 });
 
-test('two tabs show the same, and neither loses words', async () => {
+// twoTabs opens one interview in two tabs of one browser.
+async function twoTabs() {
   const one = await visit(on.browser, on.host);
   const link = await begin(one, on.host);
   const two = await tab(one.context(), on.host);
   await two.goto(link);
   await press(two, 'Go on');
   await inState(two, 'QUESTIONING');
+  return [one, two];
+}
+
+test('two tabs show the same, and neither loses words', async () => {
+  const [one, two] = await twoTabs();
   await editor(two).fill('what I wrote in the second tab');
   await editor(one).fill('and this in the first');
   await one.reload();
@@ -83,13 +89,65 @@ test('two tabs show the same, and neither loses words', async () => {
   await one.leave();
 });
 
-test('two tabs without a server keep the words of each', async () => {
-  const one = await visit(on.browser, on.host);
-  const link = await begin(one, on.host);
-  const two = await tab(one.context(), on.host);
-  await two.goto(link);
-  await press(two, 'Go on');
+// A refusal and the events that explain it come in either order.
+const [EVENTS, REFUSAL] = [(m) => m.seq, (m) => m.type === 'error'];
+for (const [how, first, comesIn] of [
+  ['before the refusal', EVENTS, 'FOLLOW UP'],
+  ['after the refusal', REFUSAL, 'FOLLOW UP'],
+  ['before the refusal, while it is being judged', EVENTS],
+  ['after the refusal, while it is being judged', REFUSAL],
+]) {
+  test(`another answer was faster, heard of ${how}`, async () => {
+    const [one, two] = await twoTabs();
+    const wire = await tap(two);
+    await inState(two, 'QUESTIONING');
+    await editor(two).fill('as I see it in the second tab');
+    wire.hold();
+    await answer(one, 'Nothing to the point at all.');
+    await see(one, 'Nothing to the point at all.');
+    if (comesIn) await inState(one, comesIn);
+    await press(two, 'Submit');
+    await wire.holds('error');
+    wire.release(first);
+    await inState(two, 'FOLLOW UP');
+    await see(two, /What you had written here: as I see it in the second tab/);
+    assert.equal(await editor(two).inputValue(), '');
+    await once(one, on.host, 'answer_accepted');
+    await one.leave();
+  });
+}
+
+test('a skip in one tab gives the words of the other back', async () => {
+  const [one, two] = await twoTabs();
+  await editor(one).fill('to be dropped');
+  await editor(two).fill('what I wrote in the second tab');
+  await press(one, 'Skip');
+  await see(two, /What you had written here: what I wrote in the second tab/);
+  await see(one, 'Read the report');
+  assert.equal(await one.getByText('to be dropped').count(), 0);
+  await once(one, on.host, 'skipped');
+  await one.leave();
+});
+
+test('another answer was faster, while this tab was without a server and loaded again', async () => {
+  const [one, two] = await twoTabs();
+  const wire = await tap(two);
   await inState(two, 'QUESTIONING');
+  await editor(two).fill('on its way when I loaded it again');
+  wire.cut = true;
+  await press(two, 'Submit');
+  await answer(one, 'Nothing to the point at all.');
+  await inState(one, 'FOLLOW UP');
+  wire.cut = false;
+  await two.reload();
+  await see(two, /What you had written here: on its way when I loaded it again/);
+  await inState(two, 'FOLLOW UP');
+  await once(one, on.host, 'answer_accepted');
+  await one.leave();
+});
+
+test('two tabs without a server keep the words of each', async () => {
+  const [one, two] = await twoTabs();
   await on.host.stop('SIGKILL');
   await connection(one, 'Not connected');
   await connection(two, 'Not connected');

@@ -52,6 +52,34 @@ export async function answer(page, text) {
   await press(page, 'Submit');
 }
 
+// tap loads a page anew with us between it and its server: what the server says can be
+// held back and released in another order, and what the page says can be lost.
+export async function tap(page) {
+  const held = [];
+  const wire = { cut: false, holding: false, looked() {} };
+  await page.routeWebSocket(/v1\/ws$/, (client) => {
+    wire.client = client;
+    const server = client.connectToServer();
+    client.onMessage((m) => wire.cut || server.send(m));
+    server.onMessage((m) => {
+      if (!wire.holding) return client.send(m);
+      held.push(m);
+      wire.looked();
+    });
+  });
+  wire.hold = () => { wire.holding = true; };
+  wire.holds = async (type) => {
+    while (!held.some((m) => JSON.parse(m).type === type)) await new Promise((resolve) => { wire.looked = resolve; });
+  };
+  wire.release = (isFirst) => {
+    wire.holding = false;
+    const rank = (m) => (isFirst(JSON.parse(m)) ? 0 : 1);
+    for (const m of held.splice(0).sort((a, b) => rank(a) - rank(b))) wire.client.send(m);
+  };
+  await page.reload();
+  return wire;
+}
+
 // eventsOf are those of the interview a page shows, as the server has them.
 export async function eventsOf(page, host) {
   const id = page.url().split('/').at(-1);

@@ -114,8 +114,8 @@ export class Editor {
     if (this.last) this.draw(this.last);
   }
 
-  // overtaken is called when the turn has an answer. It gives back what is lost
-  // of the words here when that answer came from another window.
+  // overtaken is called when the turn has an answer, or '' when it was skipped. It gives
+  // what is lost of the words here when that came from another window.
   overtaken(turn, answer) {
     const mine = this.text.trim();
     this.words.clear();

@@ -18,7 +18,7 @@ export class Interview {
   // own tells whether this token may answer; else it watches. leave goes to the
   // report, where this token may read it.
   constructor(id, own, leave) {
-    Object.assign(this, { id, own, whose: own ? 'your' : 'the', leave, s: nothing(), reading: [], live: null, note: null, settled: false, asked: new Set() });
+    Object.assign(this, { id, own, whose: own ? 'your' : 'the', leave, s: nothing(), reading: [], live: null, note: null, settled: false, early: [], asked: new Set() });
     this.act = this.act.bind(this);
     this.unread = new Box('unread', id);
     this.editor = new Editor(id, { submit: (turn, text) => this.answer(turn, text), draft: (turn, text) => this.link.send('draft', { turn, text }) });
@@ -67,7 +67,7 @@ export class Interview {
     if (m.type === 'evaluating') this.live = { ...this.live, ...m.data, since: performance.now() - m.data.elapsed_ms };
     if (m.type === 'partial') this.live = { ...this.live, ...m.data };
     if (m.type === 'timer') this.timer = { ...m.data, at: performance.now() };
-    if (m.type === 'error') this.note = sentence(m.data.message);
+    if (m.type === 'error') this.refused(m.data, m.to);
     this.later();
   }
 
@@ -86,6 +86,7 @@ export class Interview {
       if (from && this.own) this.reading = this.s.over.filter((o) => o.reveal && o.question >= from);
     }
     this.settled = true;
+    for (const [e, message] of this.early.splice(0)) this.refused(e, message);
     this.later();
   }
 
@@ -118,6 +119,9 @@ export class Interview {
       case 'answer_accepted':
         if (turnOf(before, m.data.turn)) this.accepted(m.data);
         break;
+      case 'skipped':
+        if (m.data.turn !== this.dropped) this.giveBack(this.editor.overtaken(m.data.turn, ''));
+        break;
       case 'evaluation':
         if (m.data.score) say(`${count((m.data.met ?? []).length, 'point')} met, ${m.data.open} open.`);
         break;
@@ -131,9 +135,22 @@ export class Interview {
   }
 
   accepted({ turn, text, timed_out: late }) {
-    const lost = this.editor.overtaken(turn, text);
+    this.giveBack(this.editor.overtaken(turn, text));
     say(late ? 'The time is over. What was written is handed in.' : 'Your answer is safe and being judged.');
-    if (lost) this.note = ['This was answered elsewhere, or the time was over. What you had written here: ', el('span', { class: 'answer', dir: 'auto' }, lost)];
+  }
+
+  // refused says why the server did not take a message. An answer that another one
+  // forestalled is given back; the events that tell of that one may come before the
+  // refusal or after it.
+  refused(e, { type, data }) {
+    if (!this.settled) return void this.early.push([e, { type, data }]);
+    const turn = type === 'answer' ? turnOf(this.s, data.turn) : undefined;
+    if (!turn?.answered && e.code !== 'stale_turn') this.note = sentence(e.message);
+    else if (turn?.answer?.trim() !== data.text) this.giveBack(data.text);
+  }
+
+  giveBack(words) {
+    if (words) this.note = ['This was answered or skipped elsewhere, or the time was over. What you had written here: ', el('span', { class: 'answer', dir: 'auto' }, words)];
   }
 
   read(over) {
@@ -172,7 +189,7 @@ export class Interview {
     const what = JSON.stringify([type, data]);
     if (this.asked.has(what)) return;
     this.asked.add(what);
-    this.note = null;
+    if (typeof this.note === 'string') this.note = null; // words given back stay until the next answer
     const failed = await this.link.send(type, data).then(() => '', (e) => sentence(e.message));
     this.note ??= failed || null;
     this.asked.delete(what);
@@ -186,8 +203,8 @@ export class Interview {
     try {
       await this.link.send('answer', { turn, text }, newID());
     } catch (e) {
-      this.editor.refused(turn);
-      if (e.code !== 'stale_turn') this.note = sentence(e.message);
+      if (!turnOf(this.s, turn)?.answered) this.editor.refused(turn);
+      this.refused(e, { type: 'answer', data: { turn, text } });
     }
     this.later();
   }
@@ -199,6 +216,7 @@ export class Interview {
 
   skip() {
     if (this.editor.text.trim() && !confirm('Skip and drop what you have written?')) return;
+    this.dropped = this.s.turn;
     this.act('skip', { turn: this.s.turn });
   }
 
@@ -253,8 +271,9 @@ export class Interview {
   drawNote() {
     const gone = this.link.over && [this.link.over, this.editor.text.trim() && ' What you have written is still here: copy it, if you need it.'];
     const note = gone || this.note;
-    if (this.noted === String(note)) return;
-    this.noted = String(note);
+    const is = gone ? String(gone) : note; // a note of ours is another one each time
+    if (this.noted === is) return;
+    this.noted = is;
     this.part.note.replaceChildren(...(note ? [el('p', { class: 'note' }, note)] : []));
   }
 

@@ -131,7 +131,7 @@ export class Link {
     const [resolve, reject] = w.settle;
     if (m.type === 'ack') resolve?.(m.data);
     else if (reject) reject(Object.assign(new Error(m.data.message), m.data));
-    else this.heard(m);
+    else this.heard({ ...m, to: w.message });
   }
 
   // ping finds out whether anybody is still there: a browser says nothing of a
