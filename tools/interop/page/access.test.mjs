@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { visit } from './host.mjs';
-import { answer, editor, findings, focused, inState, PATIENCE, press, see, stage } from './steps.mjs';
+import { answer, connection, editor, findings, focused, inState, PATIENCE, press, see, stage } from './steps.mjs';
 
 const on = stage('--evaluator', 'simulated:1s');
 
@@ -132,6 +132,65 @@ test('the screens of a candidate with a history, and what went wrong', async () 
   await page.goto(`${on.host.url}/#/report/none`);
   await see(page, 'That did not work');
   await look(page, 'trouble');
+  await page.leave();
+});
+
+test('the screens of an exam, and of who watches it', async () => {
+  const page = await visit(on.browser, on.host);
+  await page.goto(on.host.invite('--bank', 'harbour', '--topics', 'locks', '--count', '1', '--mode', 'exam', '--time-limit', '10m', '--name', 'Kim').link);
+  await see(page, 'You are invited');
+  await look(page, 'invitation to an exam');
+  await press(page, 'Begin');
+  await inState(page, 'QUESTIONING');
+  await look(page, 'exam');
+  const watcher = await visit(on.browser, on.host);
+  await watcher.goto(`${on.host.url}/#${on.host.token('observer', 'Olga')}`);
+  await watcher.getByRole('link', { name: /Watch/ }).first().click({ timeout: PATIENCE });
+  await inState(watcher, 'QUESTIONING');
+  await look(watcher, 'watching a question');
+  await answer(page, GATES);
+  await inState(watcher, 'EVALUATING');
+  await look(watcher, 'watching an evaluation');
+  await press(page, 'End the interview');
+  await see(watcher, /Its report is for the candidate and the host/);
+  await look(watcher, 'watched to the end');
+  await see(page, 'ended before the last question was over');
+  await look(page, 'report of an exam');
+  await page.leave();
+  await watcher.leave();
+});
+
+test('the screens of who is shut out', async () => {
+  const page = await visit(on.browser, on.host);
+  await page.goto(on.host.invite('--bank', 'harbour', '--topics', 'locks').link);
+  await press(page, 'Begin');
+  await inState(page, 'QUESTIONING');
+  await editor(page).fill('what I had');
+  await see(page, /saved/);
+  await on.host.stop('SIGKILL');
+  await connection(page, 'Not connected');
+  await look(page, 'without a server');
+  await on.host.start();
+  await see(page, /saved/);
+  on.host.elios('data', 'purge', page.url().split('/').at(-1));
+  await editor(page).fill('what I had and more');
+  await see(page, /This interview is gone/);
+  await look(page, 'an interview that is gone');
+  await page.leave();
+});
+
+test('colours of one\'s own', async () => {
+  const page = await visit(on.browser, on.host, { forcedColors: 'active' });
+  await page.goto(on.host.invite('--bank', 'harbour', '--topics', 'locks', '--count', '1').link);
+  await press(page, 'Begin');
+  await answer(page, GATES);
+  await inState(page, 'FOLLOW UP');
+  const seen = (name, of) => page.locator(name).filter({ visible: true }).first().evaluate(of);
+  const colours = (e) => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor];
+  const plain = await seen('#ask', colours);
+  assert.notDeepEqual(await seen('mark', colours), plain, 'evidence is marked');
+  assert.notEqual(await seen('.states [aria-current]', (e) => getComputedStyle(e).textDecorationLine + getComputedStyle(e).borderStyle + getComputedStyle(e).fontWeight), await seen('.states li:not([aria-current])', (e) => getComputedStyle(e).textDecorationLine + getComputedStyle(e).borderStyle + getComputedStyle(e).fontWeight), 'the state is told by more than a colour');
+  assert.notEqual(await seen('button', (e) => getComputedStyle(e).borderStyle), 'none', 'a button has an edge');
   await page.leave();
 });
 

@@ -117,6 +117,26 @@ for (const [how, first, comesIn] of [
   });
 }
 
+test('an answer that is refused can be sent again', async () => {
+  const [one, two] = await twoTabs();
+  const wire = await tap(two);
+  await inState(two, 'QUESTIONING');
+  await editor(two).fill('Nothing to the point at all.');
+  wire.hold();
+  await press(one, 'Pause');
+  await see(one, /Paused/);
+  await press(two, 'Submit');
+  await wire.holds('error');
+  wire.release(REFUSAL);
+  await press(two, 'Go on');
+  await two.waitForFunction(() => !document.getElementById('answer').readOnly, null, { timeout: PATIENCE });
+  assert.equal(await editor(two).inputValue(), 'Nothing to the point at all.');
+  await press(two, 'Submit');
+  await inState(two, 'FOLLOW UP');
+  await once(two, on.host, 'answer_accepted');
+  await one.leave();
+});
+
 test('a skip in one tab gives the words of the other back', async () => {
   const [one, two] = await twoTabs();
   await editor(one).fill('to be dropped');

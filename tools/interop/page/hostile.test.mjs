@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { visit } from './host.mjs';
-import { answer, begin, inState, press, see, stage } from './steps.mjs';
+import { answer, begin, eventsOf, inState, PATIENCE, press, see, stage } from './steps.mjs';
 
 const on = stage();
 
@@ -32,6 +32,78 @@ test('a bank that tries to inject markup', async () => {
   await page.locator('details.question summary').first().click();
   await see(page, 'An ideal answer');
   await harmless(page);
+  await page.leave();
+});
+
+// What turns text around, hides it or speaks to a terminal.
+const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
+const unseenIn = (html) => {
+  const found = UNSEEN.exec(html);
+  return found && html.slice(Math.max(0, found.index - 80), found.index + 80);
+};
+
+test('a bank that turns its text around', async () => {
+  const page = await visit(on.browser, on.host);
+  await page.goto(on.host.invite('--bank', 'turned').link);
+  const screens = [];
+  const keep = async (text) => {
+    await see(page, text);
+    screens.push(await page.evaluate(() => document.documentElement.outerHTML + document.title));
+  };
+  await keep('A red title');
+  await press(page, 'Begin');
+  await keep('Which exe is a picture?');
+  await press(page, 'Hint (0/1)');
+  await keep('Look at its end.');
+  await answer(page, 'No idea \u202e really \u001b[31mred\u0007.');
+  await keep('What gives light at night?');
+  assert.equal(await page.locator('.note').filter({ visible: true }).count(), 0, 'what the server took out does not make it the answer of another');
+  await answer(page, 'Somebody has lit a lantern.');
+  await keep('the answer names a lantern');
+  await press(page, 'Read the report');
+  await page.locator('details.question summary').first().click();
+  await keep('The lantern shines.');
+  assert.deepEqual(screens.map(unseenIn).filter(Boolean), []);
+  await page.leave();
+});
+
+test('a model with hostile words', async () => {
+  const page = await visit(on.browser, on.host);
+  const evil = '<img src=x onerror=alert(50)> [here](javascript:alert(51)) **<script>alert(52)</script>** {{alert(53)}}';
+  await page.routeWebSocket(/v1\/ws$/, (ws) => {
+    const server = ws.connectToServer();
+    server.onMessage((text) => {
+      const m = JSON.parse(text);
+      const { data } = m;
+      if (m.type === 'evaluation') data.feedback = evil;
+      if (m.type === 'question' && data.kind !== 'question') data.text = evil;
+      if (m.type === 'question_over') for (const p of data.reveal?.points ?? []) Object.assign(p.verdict, { why: evil, evidence: [{ answer: 1, start: 0, end: 9999, quote: evil }] });
+      ws.send(JSON.stringify(m));
+    });
+  });
+  await page.goto(on.host.invite('--bank', 'hostile').link);
+  await press(page, 'Begin');
+  await answer(page, 'Nothing to the point.');
+  await inState(page, 'FOLLOW UP');
+  await see(page, '<script>alert(52)</script>');
+  await harmless(page);
+  await answer(page, 'A lighthouse.');
+  await see(page, 'The points');
+  await see(page, 'onerror=alert(50)');
+  await harmless(page);
+  await page.leave();
+});
+
+test('evidence among signs of several bytes', async () => {
+  const page = await visit(on.browser, on.host);
+  await begin(page, on.host);
+  await answer(page, '🚢🏽👩‍👩‍👧 Ölhäfen! A lock lifts or lowers a ship between two water levels 😀🇫🇮.');
+  await page.locator('mark').first().waitFor({ timeout: PATIENCE });
+  const { met } = (await eventsOf(page, on.host)).find((e) => e.type === 'evaluation').data;
+  const quotes = met.flatMap((p) => p.evidence.map((e) => e.quote));
+  assert.ok(quotes.length > 0);
+  assert.deepEqual(await page.locator('mark').allInnerTexts(), quotes);
+  assert.ok(quotes.join().includes('lock lifts'));
   await page.leave();
 });
 

@@ -1,6 +1,6 @@
 import { el } from './dom.js';
 import { Box, thisTab } from './keep.js';
-import { count, wordsIn } from './words.js';
+import { count, sameWords, wordsIn } from './words.js';
 
 const MOST = 20000; // characters of an answer, as the server counts them
 const SAVE_AFTER = 400; // ms without a key
@@ -111,15 +111,16 @@ export class Editor {
     if (turn !== this.turn) return;
     this.sent = false;
     this.keep();
-    if (this.last) this.draw(this.last);
+    if (this.last) this.draw({ ...this.last, sent: undefined });
   }
 
   // overtaken is called when the turn has an answer, or '' when it was skipped. It gives
-  // what is lost of the words here when that came from another window.
+  // what is lost of the words here when that came from another window. Of words that
+  // were sent the server says itself whether they are the answer.
   overtaken(turn, answer) {
     const mine = this.text.trim();
     this.words.clear();
-    if (turn !== this.turn || !mine || mine === answer.trim()) return '';
+    if (turn !== this.turn || this.sent || sameWords(mine, answer)) return '';
     return mine;
   }
 

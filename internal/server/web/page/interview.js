@@ -8,7 +8,7 @@ import { Link } from './link.js';
 import { newID } from './server.js';
 import { connectionWords, notice } from './status.js';
 import { viewOver, viewProgress, viewQuestion } from './view.js';
-import { count, doing, mmss, plain, sentence, STATES, stateWords } from './words.js';
+import { count, doing, mmss, plain, sameWords, sentence, STATES, stateWords } from './words.js';
 
 const SHORT = 30000; // ms that are told to be few
 const LAST = 5000; // ms in which every word is saved at once
@@ -146,7 +146,7 @@ export class Interview {
     if (!this.settled) return void this.early.push([e, { type, data }]);
     const turn = type === 'answer' ? turnOf(this.s, data.turn) : undefined;
     if (!turn?.answered && e.code !== 'stale_turn') this.note = sentence(e.message);
-    else if (turn?.answer?.trim() !== data.text) this.giveBack(data.text);
+    else if (!sameWords(turn?.answer ?? '', data.text ?? '')) this.giveBack(data.text);
   }
 
   giveBack(words) {

@@ -118,6 +118,11 @@ export function lengthOf(ns) {
 // sentence is what a server says, as a sentence of its own.
 export const sentence = (s) => capital(s).replace(/([^.!?…])$/, '$1.');
 
+// sameWords tells whether two texts say the same: the server takes out what cannot be
+// seen, such as soft hyphens that were pasted.
+export const sameWords = (a, b) => bare(a) === bare(b);
+const bare = (text) => text.replace(/[\p{C}\p{Z}]/gu, '');
+
 export const wordsIn = (text) => (text.match(/\S+/g) ?? []).length;
 
 // plain is a Markdown text in one line, without its signs.
