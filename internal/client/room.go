@@ -259,6 +259,13 @@ func (r *room) seen(ctx context.Context, seq int64) error {
 	}
 }
 
+// News is closed when there may be new events, or the room is gone.
+func (r *room) News() <-chan struct{} {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.change
+}
+
 // SaveDraft keeps half-typed text: here at once, and on the server before it
 // returns, unless there is no connection.
 func (r *room) SaveDraft(ctx context.Context, turn int, text string) error {

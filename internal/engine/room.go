@@ -20,7 +20,7 @@ type room struct {
 	iv     *session.Interview
 	bare   session.Snapshot // the fold of the redacted events; what is long in it is read when somebody asks
 	recent []session.Event  // the last of them, which who follows asks for next
-	wake   chan struct{}    // closed and made anew when there are new events
+	wake   chan struct{}    // closed when there are new events and made anew, or when the room is closed
 	gone   error            // why the room is closed, nil while it is open
 	refs   int
 	timer  *time.Timer
@@ -130,8 +130,11 @@ func (r *room) since(after int64) ([]session.Event, bool) {
 	return slices.Clone(r.recent[after+1-r.recent[0].Seq:]), true
 }
 
-// publish wakes everyone who waits for events.
+// publish wakes everyone who waits for events. r.mu is held.
 func (r *room) publish() {
+	if r.gone != nil {
+		return // everyone is awake
+	}
 	close(r.wake)
 	r.wake = make(chan struct{})
 }
@@ -154,6 +157,7 @@ func (r *room) leave(why error) {
 		r.hangUp(ch)
 	}
 	job := r.job
+	close(r.wake)
 	close(r.closed)
 	r.mu.Unlock()
 	if job != nil {
@@ -259,10 +263,16 @@ func (g *guest) Events(ctx context.Context, after int64) ([]session.Event, error
 		select {
 		case <-ctx.Done():
 			return nil, ctx.Err()
-		case <-r.closed:
 		case <-wake:
 		}
 	}
+}
+
+// News is closed when there is a new event, or the room is closed.
+func (g *guest) News() <-chan struct{} {
+	g.room.mu.Lock()
+	defer g.room.mu.Unlock()
+	return g.room.wake
 }
 
 // liveBuffer is how many partial results a reader may be behind.

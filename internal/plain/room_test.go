@@ -237,6 +237,12 @@ func (r *room) Events(ctx context.Context, after int64) ([]session.Event, error)
 	}
 }
 
+func (r *room) News() <-chan struct{} {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.changed
+}
+
 func (r *room) Live(context.Context) <-chan session.Live { return r.liveCh }
 func (r *room) Close() error                             { return nil }
 

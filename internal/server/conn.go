@@ -7,7 +7,6 @@ import (
 	"net"
 	"runtime/debug"
 	"sync"
-	"sync/atomic"
 	"time"
 	"unicode/utf8"
 
@@ -18,8 +17,8 @@ import (
 	"github.com/elios/elios/internal/wire"
 )
 
-// conn is one WebSocket. The goroutine of the request reads; two more send
-// events and partial results while an interview is followed.
+// conn is one WebSocket. One goroutine reads; another sends events and partial results
+// while an interview is followed.
 type conn struct {
 	s      *Server
 	ws     *websocket.Conn
@@ -34,8 +33,6 @@ type conn struct {
 	seat    *seat    // nil while no interview is followed
 	of      session.Summary
 	bad     []time.Time // the last bad messages
-
-	evaluated atomic.Int64 // the last turn whose evaluation was sent
 
 	ctx     context.Context // of what follows the interview
 	cancel  context.CancelFunc

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"context"
 	"math/rand/v2"
 	"runtime/debug"
 	"time"
@@ -25,8 +24,7 @@ func (c *conn) follow(after int64) {
 	if c.seat == nil {
 		return
 	}
-	c.wg.Go(func() { c.guarded(func() { c.sendEvents(after) }) })
-	c.wg.Go(func() { c.guarded(c.sendLive) })
+	c.wg.Go(func() { c.guarded(func() { c.sendNews(after) }) })
 }
 
 // guarded keeps a panic in one connection from ending the program.
@@ -40,38 +38,77 @@ func (c *conn) guarded(f func()) {
 	f()
 }
 
-// sendEvents pulls events from the store when woken. A client that is slow makes
-// nobody else wait.
-func (c *conn) sendEvents(after int64) {
+// sendNews pulls events from the store when woken, and sends partial results in
+// between: all of it in one goroutine, since idle connections are many. A client that is
+// slow makes nobody else wait.
+func (c *conn) sendNews(after int64) {
+	live := partials{of: c.seat.Live(c.ctx)}
+	defer live.drop()
 	c.timer()
 	for {
-		events, err := c.seat.Events(c.ctx, after)
+		news := c.seat.News() // asked for before looking, so that nothing is missed
+		events, err := c.eventsAfter(after)
 		if err != nil {
-			if !isGone(err) && c.ctx.Err() == nil {
-				c.over(err)
-			}
 			return
 		}
-		timed := false
-		for _, e := range events {
-			m, err := wire.Event(c.s.voiced(c.seat.ID(), e))
-			if err == nil {
-				err = c.send(wire.Fit(m, e))
-			}
-			if err != nil {
+		live.drain() // what came before the events goes before them
+		if l, ok := live.next(); ok && c.sendPartial(l) != nil {
+			return // the reader finds the connection gone
+		}
+		if len(events) > 0 {
+			if err := c.sendEvents(events); err != nil {
 				c.cutOff() // the client comes back for the rest
 				return
 			}
-			after = e.Seq
-			timed = timed || changesTimer(e.Data)
-			if j, ok := e.Data.(session.Judged); ok {
-				c.evaluated.Store(int64(j.Turn))
-			}
+			after = events[len(events)-1].Seq
+			live.saw(events)
 		}
-		if timed {
-			c.timer()
+		select {
+		case <-news:
+		case l, ok := <-live.of:
+			live.take(l, ok)
+		case <-live.wait():
+			live.due()
+		case <-c.ctx.Done():
+			return
 		}
 	}
+}
+
+// eventsAfter gives the events after a seq, none when there are none. An error has ended
+// the connection.
+func (c *conn) eventsAfter(after int64) ([]session.Event, error) {
+	snap, err := c.seat.Standing()
+	if err == nil && snap.LastSeq <= after {
+		return nil, nil
+	}
+	var events []session.Event
+	if err == nil {
+		events, err = c.seat.Events(c.ctx, after)
+	}
+	if err != nil && !isGone(err) && c.ctx.Err() == nil {
+		c.over(err)
+	}
+	return events, err
+}
+
+// sendEvents sends events, and what is left of a turn's time where they change it.
+func (c *conn) sendEvents(events []session.Event) error {
+	timed := false
+	for _, e := range events {
+		m, err := wire.Event(c.s.voiced(c.seat.ID(), e))
+		if err == nil {
+			err = c.send(wire.Fit(m, e))
+		}
+		if err != nil {
+			return err
+		}
+		timed = timed || changesTimer(e.Data)
+	}
+	if timed {
+		c.timer()
+	}
+	return nil
 }
 
 // over ends a connection whose interview is gone, or cannot be read.
@@ -110,54 +147,19 @@ func (c *conn) timer() {
 	}
 }
 
-// liveEvery is how often partial results of a turn are sent: as often as anybody
-// sees.
-const liveEvery = 40 * time.Millisecond
-
-// sendLive sends partial results: the first of a turn at once, then the newest every
-// now and then, since each says all that the ones before it said. What is over
-// before its time has come is told by its evaluation.
-func (c *conn) sendLive() {
-	live := c.seat.Live(c.ctx)
-	turn := 0
-	for l := range live {
-		if l.Turn == turn {
-			l = newest(c.ctx, live, l)
-			if l.Turn <= int(c.evaluated.Load()) {
-				continue
-			}
-		}
-		turn = l.Turn
-		messages, err := wire.Live(l)
-		if err != nil {
-			c.log.Error("partial result", "err", err)
-			continue
-		}
-		for _, m := range messages {
-			if c.send(m) != nil {
-				return // the reader finds the connection gone
-			}
+// sendPartial sends a partial result.
+func (c *conn) sendPartial(l session.Live) error {
+	messages, err := wire.Live(l)
+	if err != nil {
+		c.log.Error("partial result", "err", err)
+		return nil
+	}
+	for _, m := range messages {
+		if err := c.send(m); err != nil {
+			return err
 		}
 	}
-}
-
-// newest waits for a moment and gives the last partial result that came in it.
-func newest(ctx context.Context, live <-chan session.Live, l session.Live) session.Live {
-	t := time.NewTimer(liveEvery)
-	defer t.Stop()
-	for {
-		select {
-		case next, ok := <-live:
-			if !ok {
-				return l
-			}
-			l = next
-		case <-t.C:
-			return l
-		case <-ctx.Done():
-			return l
-		}
-	}
+	return nil
 }
 
 // restartIn spreads the clients that come back after a stop.

@@ -51,6 +51,9 @@ type Room interface {
 	// Events waits until there is an event with seq > after and returns all
 	// of them in order. It returns ctx's error when ctx is done first.
 	Events(ctx context.Context, after int64) ([]Event, error)
+	// News is closed when there may be an event that was not there when it was
+	// asked for, or the room is gone: Events then says which.
+	News() <-chan struct{}
 	// Live delivers partial results as they come until ctx is done. A reader
 	// that is not ready misses them.
 	Live(ctx context.Context) <-chan Live

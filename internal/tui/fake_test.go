@@ -392,6 +392,12 @@ func (r *room) Events(ctx context.Context, after int64) ([]session.Event, error)
 	}
 }
 
+func (r *room) News() <-chan struct{} {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.changed
+}
+
 func (r *room) Live(ctx context.Context) <-chan session.Live {
 	out := make(chan session.Live)
 	go func() {

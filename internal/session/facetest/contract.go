@@ -293,8 +293,18 @@ func twoRooms(f *face) {
 	}
 	ctx, cancel := context.WithCancel(f.ctx)
 	cancel()
-	if _, err := room.Events(ctx, f.snap(room).LastSeq); err == nil {
+	last, news := f.snap(room).LastSeq, room.News()
+	if _, err := room.Events(ctx, last); err == nil {
 		f.t.Error("events came from nowhere")
+	}
+	f.do(room, session.Pause{})
+	for f.snap(room).LastSeq == last { // there may be news without an event
+		select {
+		case <-news:
+			news = room.News()
+		case <-f.ctx.Done():
+			f.t.Fatal("no news of an event")
+		}
 	}
 	if a, b := f.all(room), f.all(f.open(room.ID())); !reflect.DeepEqual(a, b) {
 		f.t.Errorf("two rooms see different events:\n%+v\n%+v", a, b)
