@@ -1,8 +1,6 @@
 package conformance
 
 import (
-	"strings"
-
 	"github.com/elios/elios/internal/rubric"
 	"github.com/elios/elios/internal/session"
 	"github.com/elios/elios/internal/wire"
@@ -34,10 +32,10 @@ var exams = []Check{
 		l.acked(string(session.CmdSkip), "s", session.Skip{Turn: into[session.QuestionAsked](q).Turn})
 		done := into[session.Completed](l.judged(session.EvCompleted))
 		want(len(done.Over) == 2 && done.Over[0].Reveal != nil && done.Over[1].Result != nil, "the end of an exam does not tell what was withheld")
-		before := l.seen[:len(l.seen)-1]
-		for _, m := range before {
-			for _, point := range done.Over[0].Reveal.Points {
-				want(!strings.Contains(string(m.Data), asJSON(point.Text)), "%s of an exam tells a point before the end: %s", m.Type, point.Text)
+		first := into[session.QuestionAsked](l.happened(session.EvQuestion))
+		for _, m := range l.seen[:len(l.seen)-1] {
+			for _, s := range openSecrets(first.Ask, done.Over[0].Reveal, nil) {
+				s.kept(m.Type+" of an exam", m.Data)
 			}
 		}
 	}},

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/elios/elios/internal/rubric"
 	"github.com/elios/elios/internal/session"
@@ -18,24 +17,18 @@ var telling = []Check{
 		l, again := p.begun(wire.Create{Again: &session.Link{Interview: id, Question: 1}})
 		l.acked(string(session.CmdAnswer), "a", session.Answer{Turn: 1, Text: said})
 		l.judged(session.EvEvaluation)
+		q := into[session.QuestionAsked](l.happened(session.EvQuestion))
 		j := into[session.Judged](l.happened(session.EvEvaluation))
-		met := map[string]bool{}
-		for _, m := range j.Met {
-			met[m.Point] = m.Status == rubric.Met
-		}
 		_, w := p.follow(again, 0)
-		for _, point := range over.Reveal.Points {
-			if met[point.ID] {
-				continue
-			}
+		for _, o := range openSecrets(q.Ask, over.Reveal, j.Met) {
 			for _, m := range slices.Concat(l.seen, l.other) {
 				if m.Type == string(session.EvQuestionOver) || m.Type == string(session.EvCompleted) {
 					break // from here on all of it is told
 				}
-				tellsNothing(m.Type, m.Data, point, over.Reveal.Ideal)
+				o.kept(m.Type, m.Data)
 			}
 			if len(w.Snapshot.Over) == 0 {
-				tellsNothing("the snapshot", asBytes(w.Snapshot), point, over.Reveal.Ideal)
+				o.kept("the snapshot", asBytes(w.Snapshot))
 			}
 		}
 	}},
@@ -138,15 +131,6 @@ func (l *line) skipped() string {
 	return over.Reveal.Points[0].ID
 }
 
-// tellsNothing wants a point that is open, and the ideal answer, to stand nowhere.
-func tellsNothing(where string, data []byte, point session.RevealedPoint, ideal string) {
-	told := strings.ToLower(string(data))
-	for what, text := range map[string]string{"the point": point.Text, "what to say": point.Say, "the ideal answer": ideal} {
-		want(text == "" || !strings.Contains(told, strings.ToLower(asJSON(text))), "%s tells %s of a question that is open: %s", where, what, text)
-	}
-	want(!strings.Contains(told, strings.ToLower(`"`+point.ID+`"`)), "%s names the open point %q", where, point.ID)
-}
-
 // points looks at what was met and where.
 func points(met []session.MetPoint, answer string) {
 	for _, m := range met {
@@ -159,9 +143,6 @@ func points(met []session.MetPoint, answer string) {
 		}
 	}
 }
-
-// asJSON is a text as it stands in JSON, without the quotes.
-func asJSON(s string) string { return strings.Trim(string(asBytes(s)), `"`) }
 
 func asBytes(v any) []byte {
 	b, err := json.Marshal(v)
