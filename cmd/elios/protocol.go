@@ -56,7 +56,7 @@ func newProtocolTest(a *app) *cobra.Command {
 			"deletes them. Without URL it is the server on this machine.\n\n" +
 			"Some checks need a token of another kind, a command that restarts the server, or a\n" +
 			"slow evaluator; they are skipped without, and say so. For the server on this machine\n" +
-			"the tokens are made, and revoked at the end. Exit code 1 when a check fails.",
+			"the tokens are made, and removed at the end. Exit code 1 when a check fails.",
 		Example: "elios protocol test\n" +
 			"elios protocol test https://example.org --token-file t.txt --junit r.xml\n" +
 			"elios protocol test --only restart --restart ./restart.sh",

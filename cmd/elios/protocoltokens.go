@@ -32,7 +32,7 @@ func (f *otherTokenFiles) tokens() (o conformance.Tokens, err error) {
 }
 
 // ownTokens makes the tokens that nobody has named, in the database of this
-// machine. The function makes them good for nothing again.
+// machine. The function removes them again.
 func (o *protocolTestOptions) ownTokens(ctx context.Context, others *conformance.Tokens) (func() error, error) {
 	now := storedNow()
 	past := now.Add(-time.Hour)
@@ -67,7 +67,7 @@ func (o *protocolTestOptions) ownTokens(ctx context.Context, others *conformance
 			continue
 		}
 		m.t.Name = "protocol test"
-		// One that ends by itself, should nobody be there to revoke it.
+		// One that ends by itself, should nobody be there to remove it.
 		if m.t.ExpiresAt.IsZero() {
 			m.t.ExpiresAt = now.Add(time.Hour)
 		}
@@ -79,10 +79,10 @@ func (o *protocolTestOptions) ownTokens(ctx context.Context, others *conformance
 	return back, nil
 }
 
-// takeBack makes a token good for nothing, and deletes what is left of its
-// interviews: that of an invitation only its host may.
+// takeBack removes a token and what is left of its interviews: that of an invitation
+// only its host may.
 func (o *protocolTestOptions) takeBack(ctx context.Context, token string) error {
-	_, err := o.opened.RevokeToken(ctx, token, time.Now())
+	err := o.opened.DeleteToken(ctx, token)
 	list, errList := o.opened.List(ctx, session.Filter{Owner: token})
 	errs := []error{err, errList}
 	for _, iv := range list {

@@ -95,6 +95,18 @@ func (s *Store) RevokeToken(ctx context.Context, ref string, now time.Time) (ses
 	})
 }
 
+// DeleteToken removes a token and its invitation, as if it had never been made. Its
+// interviews stay. NotFound.
+func (s *Store) DeleteToken(ctx context.Context, id string) error {
+	return s.write(ctx, "delete token", func(c *conn) error {
+		n, err := c.exec("DELETE FROM tokens WHERE id = ?", id)
+		if err == nil && n == 0 {
+			err = session.Errorf(session.NotFound, "there is no token %q", id)
+		}
+		return err
+	})
+}
+
 func (s *Store) tokens(ctx context.Context, query string, args ...any) ([]hashed, error) {
 	var out []hashed
 	err := s.read(ctx, "tokens", func(c *conn) error {

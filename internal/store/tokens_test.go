@@ -52,6 +52,18 @@ func TestTokens(t *testing.T) {
 	if got, err := s.Token(t.Context(), hashOne); err != nil || got.Valid(now) || got.RevokedAt != now {
 		t.Errorf("%+v, %v", got, err)
 	}
+
+	if err := s.DeleteToken(t.Context(), "aa2"); err != nil {
+		t.Fatal(err)
+	}
+	wantKind(t, s.DeleteToken(t.Context(), "aa2"), session.NotFound)
+	wantKind(t, s.DeleteToken(t.Context(), "aa"), session.NotFound) // a prefix will not do
+	if list, err := s.Tokens(t.Context()); err != nil || len(list) != 1 || list[0].ID != "aa1" {
+		t.Errorf("%+v, %v", list, err)
+	}
+	if err := s.CreateToken(t.Context(), invited, hashTwo); err != nil {
+		t.Error("something of it is left:", err)
+	}
 }
 
 func TestIdentityStays(t *testing.T) {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { visit } from './host.mjs';
-import { answer, connection, editor, findings, focused, inState, PATIENCE, press, see, stage } from './steps.mjs';
+import { answer, connected, connection, editor, findings, focused, inState, PATIENCE, press, see, stage } from './steps.mjs';
 
 const on = stage('--evaluator', 'simulated:1s');
 
@@ -171,7 +171,7 @@ test('the screens of who is shut out', async () => {
   await connection(page, 'Not connected');
   await look(page, 'without a server');
   await on.host.start();
-  await see(page, /saved/);
+  await connected(page);
   on.host.elios('data', 'purge', page.url().split('/').at(-1));
   await editor(page).fill('what I had and more');
   await see(page, /This interview is gone/);
