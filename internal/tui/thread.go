@@ -101,13 +101,15 @@ func (m *interview) soFar(turns []session.TurnView, w int) []string {
 	if j == nil || j.Score == nil {
 		return nil
 	}
-	spans := []span{{m.scoreWords(j) + "  ", &m.strong}}
+	score := m.scoreWords(j) + "  "
+	half := (w-len([]rune(score)))/2 - 4 // with its sign; two points fit beside the score
+	spans := []span{{score, &m.strong}}
 	for _, p := range j.Met {
 		mark, style := m.verdict(rubric.Met), &m.goodStyle
 		if p.Status != "met" {
 			mark, style = m.verdict(rubric.Partial), &m.weakStyle
 		}
-		spans = append(spans, span{" " + mark, style}, span{nbsp + unbroken(m.clip(pointName(p.Point, p.Text, p.Level != nil), w/2)) + " ", nil})
+		spans = append(spans, span{" " + mark, style}, span{nbsp + unbroken(m.clip(pointName(p.Point, p.Text, p.Level != nil), half)) + " ", nil})
 		if p.Level != nil {
 			spans = append(spans, span{unbroken(levelWords(*p.Level)) + " ", &m.mutedStyle})
 		}
