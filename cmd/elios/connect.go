@@ -198,8 +198,8 @@ func (o *connectOptions) again(c *client.Client, where string) string {
 
 // show plays the interview in lines or on screens.
 func (o *connectOptions) show(ctx context.Context, c *client.Client, room session.Room, where string, answers *answersFile) error {
+	o.resumeWith = "elios connect " + o.again(c, where) + " --resume"
 	if room != nil && (o.inLines(answers) || !o.terminal()) {
-		o.resumeWith = "elios connect " + o.again(c, where) + " --resume"
 		return o.playPlain(ctx, o.app, c, room, answers)
 	}
 	cfg, err := o.configuration()
@@ -212,7 +212,7 @@ func (o *connectOptions) show(ctx context.Context, c *client.Client, room sessio
 	}
 	return tui.Run(ctx, tui.Options{
 		Interviews: c, Room: room, Settings: s, FirstBank: firstBank, Evaluator: "host's evaluator", Evaluators: []string{"auto"},
-		Editor: cfg.Editor, Export: remoteExporter(c), NewID: newCommandID, Getenv: o.getenv, Notices: o.notices,
+		Editor: cfg.Editor, Export: remoteExporter(c), NewID: newCommandID, Getenv: o.getenv, Notices: o.notices, Left: o.toGoOn(o.resumeWith),
 	})
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/elios/elios/internal/ollama"
 	"github.com/elios/elios/internal/session"
@@ -45,6 +46,11 @@ func (o *homeOptions) run(ctx context.Context) error {
 	return f.play(ctx, o.app, e, room, nil)
 }
 
+// toGoOn says after the screens how one comes back to an interview.
+func (a *app) toGoOn(command string) func(id string) {
+	return func(id string) { fmt.Fprintf(a.out, "To go on: %s %s\n", command, id) }
+}
+
 // runTUI fills in what every start of the TUI needs.
 func runTUI(ctx context.Context, a *app, o tui.Options) error {
 	cfg, err := a.configuration()
@@ -63,5 +69,6 @@ func runTUI(ctx context.Context, a *app, o tui.Options) error {
 	o.NewID = newCommandID
 	o.Getenv = a.getenv
 	o.Notices = a.notices
+	o.Left = a.toGoOn("elios resume")
 	return tui.Run(ctx, o)
 }

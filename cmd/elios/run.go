@@ -45,7 +45,7 @@ func run(ctx context.Context, args []string, s streams, getenv func(string) stri
 	root.SetOut(s.out)
 	root.SetErr(s.err)
 	err := root.ExecuteContext(ctx)
-	if err != nil {
+	if err != nil && !isInterrupt(err) {
 		printError(s.err, err)
 	}
 	if closing := a.close(); closing != nil && err == nil {
@@ -54,6 +54,11 @@ func run(ctx context.Context, args []string, s streams, getenv func(string) stri
 	}
 	a.lastNotice()
 	return exitCode(ctx, err)
+}
+
+// isInterrupt tells whether an error says no more than what the person has just done.
+func isInterrupt(err error) bool {
+	return err.Error() == context.Canceled.Error() || err.Error() == tea.ErrInterrupted.Error()
 }
 
 // exitCode is the one table from errors to exit codes.

@@ -214,7 +214,8 @@ func TestResizeStormWhileTyping(t *testing.T) {
 func TestInterruptedProgramSavesAndPauses(t *testing.T) {
 	h := newHouse()
 	r := h.newRoom(session.Settings{Bank: "go", Count: 3, Mode: session.Practice}, h.pool...)
-	s := runOn(t, h, func(o *Options) { o.Room = r })
+	var left []string
+	s := runOn(t, h, func(o *Options) { o.Room, o.Left = r, func(id string) { left = append(left, id) } })
 	s.waitFor("0 words")
 	s.write("last words")
 	s.waitFor("last words")
@@ -222,11 +223,30 @@ func TestInterruptedProgramSavesAndPauses(t *testing.T) {
 	if err := s.ended(); !errors.Is(err, context.Canceled) {
 		t.Fatalf("%v", err)
 	}
+	if len(left) != 1 || left[0] != r.ID() {
+		t.Errorf("left: %q", left)
+	}
 	if _, paused := r.state(); !paused || r.draft(1) != "last words" {
 		t.Errorf("paused %v, draft %q", paused, r.draft(1))
 	}
 	if !strings.Contains(s.out.String(), altOff) {
 		t.Error("the terminal is left in the alternate screen")
+	}
+}
+
+// TestWhatIsCompleteIsNotLeft has nothing to go on with after a report.
+func TestWhatIsCompleteIsNotLeft(t *testing.T) {
+	h := newHouse()
+	r := h.newRoom(session.Settings{Bank: "go", Count: 1, Mode: session.Practice}, h.pool...)
+	s := runOn(t, h, func(o *Options) { o.Room, o.Left = r, func(id string) { t.Errorf("left: %q", id) } })
+	s.waitFor("0 words")
+	if _, err := r.Do(t.Context(), session.Envelope{ID: "end", Command: session.End{}}); err != nil {
+		t.Fatal(err)
+	}
+	s.waitFor("COMPLETE")
+	s.press("ctrl+c")
+	if err := s.ended(); err != nil {
+		t.Fatal(err)
 	}
 }
 

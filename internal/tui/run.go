@@ -33,6 +33,10 @@ type Options struct {
 	// cannot be exported.
 	Export func(ctx context.Context, id, format string) (path string, err error)
 
+	// Left is told, once the screens are gone, of an interview that was on them and is
+	// not complete; nil: nobody wants to know.
+	Left func(id string)
+
 	Notices <-chan string // what the candidate should know, from outside of the screens; nil: nothing
 
 	NewID  func() string // makes the ids of commands
@@ -71,7 +75,11 @@ func run(ctx context.Context, o Options, started func(*tea.Program)) error {
 	g.quit = p.Quit
 	started(p)
 	_, err := p.Run()
-	return errors.Join(ended(ctx, g, err), g.part(ctx))
+	err = errors.Join(ended(ctx, g, err), g.part(ctx))
+	if m, ok := g.screen.(*interview); ok && o.Left != nil && m.snap.State != session.Complete {
+		o.Left(m.room.ID())
+	}
+	return err
 }
 
 func (o *Options) fill() {
