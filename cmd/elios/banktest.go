@@ -34,8 +34,8 @@ func newBankTest(a *app) *cobra.Command {
 		Use:   "test [BANK…]",
 		Short: "Run the cases of banks",
 		Long: "Run the cases of banks: each answer is judged as in an interview, and what comes of it\n" +
-			"is compared with what the case expects. Without a BANK all built-in banks and your own\n" +
-			"are tested; DIR/... stands for every bank in a folder.\n\n" +
+			"is compared with what the case expects. Without a BANK those in this folder are\n" +
+			"tested, or else all built-in banks and your own; DIR/... stands for every bank in a folder.\n\n" +
 			"With --metamorphic also checks that are made from the say sentences: what some of them are\n" +
 			"worth together, order, bullets, letters and white space, and answers that must not pay.\n" +
 			"docs/bank-test.md says which.\n\n" +

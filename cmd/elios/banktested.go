@@ -137,11 +137,15 @@ func anything(banks []*bank.Bank, o cases.Options) error {
 	return usagef("there is no question %q; there is %s", o.Question, strings.Join(questions, ", "))
 }
 
-// banks loads the banks that are named, or all built-in ones and one's own.
+// banks loads the banks that are named, or those in this folder, or else all built-in
+// ones and one's own.
 func (t *testedBanks) banks(ctx context.Context, args []string) ([]*bank.Bank, error) {
 	lib, err := t.library()
 	if err != nil {
 		return nil, err
+	}
+	if len(args) == 0 {
+		args = banksHere()
 	}
 	if len(args) == 0 {
 		list, err := lib.Banks(ctx)

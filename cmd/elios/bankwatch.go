@@ -21,6 +21,9 @@ func (t *testedBanks) folders(ctx context.Context, args []string) ([]string, err
 	}
 	own := ownFolders(lib.Dir())
 	if len(args) == 0 {
+		args = banksHere()
+	}
+	if len(args) == 0 {
 		return existingFolders(own)
 	}
 	if args, err = expanded(args); err != nil {

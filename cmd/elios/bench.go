@@ -31,7 +31,8 @@ func newBench(a *app) *cobra.Command {
 		Long: "Load a server with interviews and measure: answers a second, how long an answer\n" +
 			"takes to be acknowledged and evaluated, events that were missing or came twice, and\n" +
 			"what the server itself needed (with a host's token). Start the server with\n" +
-			"--evaluator simulated:50ms to leave a model out of it. It makes interviews.\n\n" +
+			"--evaluator simulated:50ms to leave a model out of it, and with a --db of its own: the\n" +
+			"interviews stay.\n\n" +
 			"With --rate, a time counts from when the answer was due, also when the server was\n" +
 			"late with the one before.",
 		Example: "elios bench --interviews 50 --closed --duration 30s\n" +
