@@ -132,8 +132,11 @@ func (l *Library) Questions(ctx context.Context, arg string) ([]session.Question
 	return b.QuestionInfos(), nil
 }
 
-// notFound names the banks there are.
+// notFound names the banks there are, unless a file was meant.
 func (l *Library) notFound(ctx context.Context, arg string) error {
+	if !l.idsOnly && !slugs.MatchString(arg) {
+		return session.Errorf(session.NotFound, "there is no file or folder %q, nor a bank of this id", printable(shorten(arg)))
+	}
 	banks, err := l.all(ctx)
 	if err != nil {
 		return err

@@ -101,7 +101,7 @@ func TestLibraryFinds(t *testing.T) {
 		}
 	}
 	refused(l, "sqll", session.NotFound, `there is no bank "sqll"; did you mean "sql"? (there is go, sql)`)
-	refused(l, "./none.yaml", session.NotFound, "there is no bank")
+	refused(l, "./none.yaml", session.NotFound, `there is no file or folder "./none.yaml"`)
 	refused(l, "gone", session.Invalid, "bank gone cannot be loaded:\n")
 	refused(l, l.Dir()+"/broken.yaml", session.Invalid, "broken.yaml:1:1: ")
 	_, err := l.Bank(t.Context(), l.Dir()+"/broken.yaml")

@@ -25,7 +25,7 @@ func generate(t *testing.T) []byte {
 	t.Helper()
 	r := &jsonschema.Reflector{FieldNameTag: "yaml", Mapper: special, LookupComment: comment, Anonymous: true, ExpandedStruct: true}
 	s := r.Reflect(&Bank{})
-	s.ID = "https://github.com/elios/elios/blob/main/internal/bank/schema/bank-v1.schema.json"
+	s.ID = "https://github.com/elios/elios/raw/main/internal/bank/schema/bank-v1.schema.json"
 	s.Title = "elios question bank, bank/v1"
 	adjust("Bank", s)
 	for name, def := range s.Definitions {

@@ -109,15 +109,18 @@ func paragraphs(s string) []paragraph {
 	return out
 }
 
-// bold is what Markdown makes bold.
-var bold = regexp.MustCompile(`\*\*([^*\n]+)\*\*`)
+// codeOrBold finds code between backticks, and what Markdown makes bold: there may be code
+// in that.
+var codeOrBold = regexp.MustCompile("`[^`]*`|\\*\\*((?:`[^`]*`|[^*`])+)\\*\\*")
 
 // prose is a paragraph as one line without the signs of its layout. What
 // stands between backticks stays as it is.
 func prose(s string) string {
-	parts := strings.Split(report.Line(listItem.ReplaceAllString(s, "")), "`")
-	for i := 0; i < len(parts); i += 2 {
-		parts[i] = bold.ReplaceAllString(parts[i], "$1")
-	}
-	return strings.Join(parts, "`")
+	return codeOrBold.ReplaceAllStringFunc(report.Line(listItem.ReplaceAllString(s, "")), func(found string) string {
+		inner := strings.Trim(found, "*")
+		if found[0] == '`' || strings.TrimSpace(inner) != inner { // 2 ** 3 is arithmetic
+			return found
+		}
+		return inner
+	})
 }

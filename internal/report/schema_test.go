@@ -25,7 +25,7 @@ func generate(t *testing.T) []byte {
 		}
 	}
 	s := r.Reflect(&Document{})
-	s.ID = "https://github.com/elios/elios/blob/main/internal/report/schema/report-v1.schema.json"
+	s.ID = "https://github.com/elios/elios/raw/main/internal/report/schema/report-v1.schema.json"
 	s.Title = "elios interview report, " + Version
 	elios, _ := s.Properties.Get("elios")
 	elios.Const = Version
