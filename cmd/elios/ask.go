@@ -39,6 +39,7 @@ func newAsk(a *app) *cobra.Command {
 	cmd.Flags().BoolVar(&o.json, "json", false, "print the judgement as JSON")
 	cmd.Flags().Float64Var(&o.min, "min", 0, "exit 1 when the score is below `N` (0 to 100)")
 	a.addJudgeFlags(cmd)
+	cmd.Flags().Lookup("evaluator").Usage = "let `NAME` judge: auto, builtin or ollama (default builtin)"
 	return cmd
 }
 

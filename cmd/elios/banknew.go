@@ -89,7 +89,7 @@ func newBankNew(a *app) *cobra.Command {
 		Long: "Append the skeleton of a question with the id QUESTION to a bank's file, with\n" +
 			"comments that say what belongs where. Everything else in the file stays as it is,\n" +
 			"byte for byte. elios bank lint then says what is still to be written.",
-		Example: "elios bank new index-cost\nelios bank new conflict --type behavioral --bank mine.yaml",
+		Example: "elios bank new cache-keys\nelios bank new conflict --type behavioral --bank mine.yaml",
 		Args:    usageArgs(cobra.ExactArgs(1)),
 		RunE:    func(_ *cobra.Command, args []string) error { return o.run(args[0]) },
 	}

@@ -89,6 +89,9 @@ func writeHelp(w io.Writer, c *cobra.Command, width int) error {
 }
 
 func (h *helpText) usage(c *cobra.Command) {
+	if c.IsAdditionalHelpTopicCommand() {
+		return // there is nothing to run
+	}
 	h.title("Usage")
 	if c.Runnable() && !isGroup(c) {
 		h.line("  " + c.UseLine())
