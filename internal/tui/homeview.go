@@ -82,6 +82,8 @@ func (m *home) historyWords() string {
 	switch {
 	case !m.loaded:
 		return m.ellipsis
+	case f.complete == 0 && f.open != nil:
+		return "none complete yet"
 	case f.complete == 0:
 		return "no interviews yet"
 	case f.trend == nil:

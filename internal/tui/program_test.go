@@ -243,7 +243,7 @@ func TestWhatIsCompleteIsNotLeft(t *testing.T) {
 	if _, err := r.Do(t.Context(), session.Envelope{ID: "end", Command: session.End{}}); err != nil {
 		t.Fatal(err)
 	}
-	s.waitFor("COMPLETE")
+	s.waitFor("no score")
 	s.press("ctrl+c")
 	if err := s.ended(); err != nil {
 		t.Fatal(err)
