@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
 	"github.com/elios/elios/internal/conformance"
@@ -31,8 +32,8 @@ func newBench(a *app) *cobra.Command {
 		Long: "Load a server with interviews and measure: answers a second, how long an answer\n" +
 			"takes to be acknowledged and evaluated, events that were missing or came twice, and\n" +
 			"what the server itself needed (with a host's token). Start the server with\n" +
-			"--evaluator simulated:50ms to leave a model out of it, and with a --db of its own: the\n" +
-			"interviews stay.\n\n" +
+			"--evaluator simulated:50ms to leave a model out of it. The interviews that it makes are\n" +
+			"removed at the end.\n\n" +
 			"With --rate, a time counts from when the answer was due, also when the server was\n" +
 			"late with the one before.",
 		Example: "elios bench --interviews 50 --closed --duration 30s\n" +
@@ -44,7 +45,7 @@ func newBench(a *app) *cobra.Command {
 	f := cmd.Flags()
 	f.IntVar(&o.Interviews, "interviews", 50, "`N` interviews at once")
 	f.Float64Var(&o.Rate, "rate", 0, "hand in `N` answers a second over all of them")
-	f.BoolVar(&o.closed, "closed", false, "each answers as soon as it is asked (also without --rate)")
+	f.BoolVar(&o.closed, "closed", false, "each answers as soon as it is asked: what happens without --rate")
 	f.BoolVar(&o.Idle, "idle", false, "nobody answers: the interviews are only connected")
 	f.DurationVar(&o.Duration, "duration", 10*time.Second, "measure for this `TIME`")
 	f.Float64Var(&o.Drop, "drop", 0, "break the connection after this `SHARE` of answers, such as 0.01, and come back")
@@ -70,9 +71,13 @@ func (o *benchOptions) run(ctx context.Context, args []string) error {
 	}
 	defer closeIt()
 	t.HTTP.Transport.(*http.Transport).MaxIdleConnsPerHost = 64
+	if _, err := t.Reach(ctx); err != nil {
+		return err
+	}
 	server := observe(ctx, t, o.databaseDir(t))
 	server.watch(&o.Load)
 	got, err := o.Load.Run(ctx, t, o.progress())
+	o.wipe()
 	if err != nil && got.Seconds == 0 {
 		return err
 	}
@@ -86,19 +91,22 @@ func (o *benchOptions) run(ctx context.Context, args []string) error {
 	return nil
 }
 
+// mostRate is how many answers a second a load can hand in at most.
+const mostRate = 100_000
+
 func (o *benchOptions) check() error {
 	switch {
 	case o.Interviews < 1:
 		return usagef("--interviews %d: it is at least 1", o.Interviews)
-	case o.Rate < 0:
-		return usagef("--rate %g: it is more than nothing", o.Rate)
+	case o.Rate != 0 && !(o.Rate >= 0.01 && o.Rate <= mostRate): // so written, no NaN gets through
+		return usagef("--rate %g: it is 0.01 to %d", o.Rate, mostRate)
 	case o.closed && o.Rate > 0:
 		return usagef("--closed and --rate exclude each other")
 	case o.Idle && (o.Rate > 0 || o.closed):
 		return usagef("--idle goes without --rate and --closed")
 	case o.Duration <= 0:
 		return usagef("--duration %s: it is more than nothing", o.Duration)
-	case o.Drop < 0 || o.Drop > 1:
+	case !(o.Drop >= 0 && o.Drop <= 1):
 		return usagef("--drop %g: it is 0 to 1", o.Drop)
 	}
 	return nil
@@ -106,15 +114,24 @@ func (o *benchOptions) check() error {
 
 // progress draws how far it is, where a person looks.
 func (o *benchOptions) progress() func(conformance.Progress) {
-	if _, ok := o.errTerminal(); !ok {
+	out, ok := o.errTerminal()
+	if !ok {
 		return func(conformance.Progress) {}
 	}
 	return func(p conformance.Progress) {
-		fmt.Fprintf(o.err, "\r\x1b[K%d of %d connected, %d answers, %d failures, %s of %s",
+		line := fmt.Sprintf("%d of %d connected, %d answers, %d failures, %s of %s",
 			p.Connected, o.Interviews, p.Answers, p.Failures, p.Elapsed.Round(time.Second), o.Duration)
-		if p.Elapsed+time.Second/4 > o.Duration {
-			fmt.Fprint(o.err, "\r\x1b[K")
+		if p.Removing > 0 {
+			line = fmt.Sprintf("%d interviews are still to be removed", p.Removing)
 		}
+		fmt.Fprint(o.err, "\r\x1b[K"+ansi.Truncate(line, columns(out)-1, "…"))
+	}
+}
+
+// wipe takes the progress away.
+func (o *benchOptions) wipe() {
+	if _, ok := o.errTerminal(); ok {
+		fmt.Fprint(o.err, "\r\x1b[K")
 	}
 }
 
@@ -131,6 +148,12 @@ func (o *benchOptions) print(b benched) error {
 	line("acknowledged", b.Ack)
 	line("evaluated", b.Evaluated)
 	fmt.Fprintf(o.out, "gaps %d, duplicates %d, resumes %d, failures %d\n", b.Gaps, b.Duplicates, b.Resumes, b.Failures)
+	if b.Overdue > 0 {
+		fmt.Fprintf(o.out, "%d answers were due and not handed in: the rate is more than %d interviews at a time take\n", b.Overdue, b.Interviews)
+	}
+	if b.Left > 0 {
+		fmt.Fprintf(o.out, "%d interviews of this load could not be removed\n", b.Left)
+	}
 	if b.Server != nil {
 		b.Server.print(o.out)
 	}

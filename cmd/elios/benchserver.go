@@ -19,6 +19,7 @@ import (
 
 // used is what the server needed while it was measured.
 type used struct {
+	Restarted    bool     `json:"restarted,omitempty"` // the server, while it was measured: its processor time is unknown then
 	CPUPerAnswer float64  `json:"cpu_ms_per_answer"`
 	CPU          float64  `json:"cpu_share"` // of one processor
 	CommitP50    float64  `json:"commit_p50_ms"`
@@ -114,11 +115,14 @@ func (o *observer) used(answers int) *used {
 	if o.before == nil || o.first == nil || o.end == nil {
 		return nil
 	}
-	cpu := o.end["process_cpu_seconds_total"] - o.first["process_cpu_seconds_total"]
-	u := &used{
-		CPU: cpu / o.samples[len(o.samples)-1].Seconds, RSSBefore: o.before["process_resident_memory_bytes"] / (1 << 20),
-		CommitP50: 1000 * o.end.medianSince(o.first, "elios_commit_seconds"), Fsync: float64(o.fsync.Microseconds()) / 1000, Samples: o.samples,
+	u := &used{RSSBefore: o.before["process_resident_memory_bytes"] / (1 << 20), Fsync: float64(o.fsync.Microseconds()) / 1000, Samples: o.samples}
+	if o.end["process_start_time_seconds"] != o.first["process_start_time_seconds"] {
+		u.Restarted = true
+		return u
 	}
+	cpu := o.end["process_cpu_seconds_total"] - o.first["process_cpu_seconds_total"]
+	u.CPU = cpu / u.last().Seconds
+	u.CommitP50 = 1000 * o.end.medianSince(o.first, "elios_commit_seconds")
 	if answers > 0 {
 		u.CPUPerAnswer = 1000 * cpu / float64(answers)
 	}
@@ -128,9 +132,13 @@ func (o *observer) used(answers int) *used {
 // series is Prometheus' text form: numbers by name and labels.
 type series map[string]float64
 
+// metricsWithin is how long a busy server may take to say how it is.
+const metricsWithin = 5 * time.Second
+
 // metrics reads what the server says of itself; nil when it does not.
 func (o *observer) metrics() series {
-	ctx, cancel := context.WithTimeout(o.ctx, 10*time.Second)
+	// Also for whoever has interrupted it, and waits for what was measured.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(o.ctx), metricsWithin)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, o.target.URL.String()+"/metrics", nil)
 	if err != nil {
@@ -161,9 +169,12 @@ func parseMetrics(b []byte) series {
 }
 
 // medianSince is the upper bound, in seconds, of the bucket of a histogram that has
-// the median of what came since then.
+// the median of what came since then, 0 when nothing did.
 func (m series) medianSince(then series, name string) float64 {
 	half := (m[name+"_count"] - then[name+"_count"]) / 2
+	if half == 0 {
+		return 0
+	}
 	best := 0.0
 	for key, n := range m {
 		rest, ok := strings.CutPrefix(key, name+`_bucket{le="`)
@@ -224,8 +235,20 @@ func (o *benchOptions) databaseDir(t conformance.Target) string {
 // print writes what the server needed, and how its memory went.
 func (u *used) print(w io.Writer) {
 	last := u.last()
-	fmt.Fprintf(w, "the server: %.2f ms of CPU an answer (%.0f %% of one), %.0f MiB resident (%.0f before), %.0f goroutines, commit p50 at most %.2f ms\n",
-		u.CPUPerAnswer, 100*u.CPU, last.RSS, u.RSSBefore, last.Goroutines, u.CommitP50)
+	var says []string
+	if u.CPUPerAnswer > 0 {
+		says = append(says, fmt.Sprintf("%.2f ms of CPU an answer", u.CPUPerAnswer))
+	}
+	if u.Restarted {
+		says = append(says, "it was started anew meanwhile")
+	} else {
+		says = append(says, fmt.Sprintf("%.0f %% of a processor", 100*u.CPU))
+	}
+	says = append(says, fmt.Sprintf("%.0f MiB resident (%.0f before)", last.RSS, u.RSSBefore), fmt.Sprintf("%.0f goroutines", last.Goroutines))
+	if u.CommitP50 > 0 {
+		says = append(says, fmt.Sprintf("commit p50 at most %.2f ms", u.CommitP50))
+	}
+	fmt.Fprintf(w, "the server: %s\n", strings.Join(says, ", "))
 	if u.Fsync > 0 {
 		fmt.Fprintf(w, "its disk:   one fsync takes %.2f ms\n", u.Fsync)
 	}

@@ -48,6 +48,8 @@ type Measured struct {
 	Resumes    int     `json:"resumes"`
 	Failures   int     `json:"failures"` // of connections, and errors told
 	First      string  `json:"first_failure,omitempty"`
+	Overdue    int     `json:"overdue"` // answers that were due for over a second at the end, and that nobody was free to hand in
+	Left       int     `json:"left"`    // interviews of the load that could not be removed
 }
 
 // Progress is how far a load is.
@@ -56,6 +58,7 @@ type Progress struct {
 	Answers   int
 	Failures  int
 	Elapsed   time.Duration
+	Removing  int // interviews that are still to be removed, once the measurement is over
 }
 
 // loading is a load under way.
@@ -70,6 +73,7 @@ type loading struct {
 	over atomic.Bool
 
 	mu        sync.Mutex
+	made      []string // interviews
 	acks      []time.Duration
 	evaluated []time.Duration
 	first     error
@@ -81,10 +85,11 @@ const connecting = 64
 // apart is how many questions the first interview of a client has at most.
 const apart = 14
 
-// Run puts a server under load and measures. tell hears how far it is, a few
-// times a second. It returns what was measured also with ctx's error.
+// Run puts a server under load and measures; then it removes the interviews it has made.
+// tell hears how far it is, a few times a second. It returns what was measured also with
+// ctx's error.
 func (l Load) Run(ctx context.Context, t Target, tell func(Progress)) (Measured, error) {
-	run := &loading{t: t, l: l, begin: make(chan struct{}), turn: make(chan time.Time, l.Interviews)}
+	run := &loading{t: t, l: l, begin: make(chan struct{}), turn: make(chan time.Time, l.mostDue())}
 	work, stop := context.WithCancel(ctx)
 	defer stop()
 	var wg sync.WaitGroup
@@ -95,7 +100,7 @@ func (l Load) Run(ctx context.Context, t Target, tell func(Progress)) (Measured,
 	if err := run.connectAll(ctx, tell); err != nil {
 		stop()
 		wg.Wait()
-		return run.measured(0), err
+		return run.ended(ctx, 0, tell), err
 	}
 	call(l.Begin)
 	if l.Rate > 0 {
@@ -109,7 +114,21 @@ func (l Load) Run(ctx context.Context, t Target, tell func(Progress)) (Measured,
 	call(l.End)
 	stop()
 	wg.Wait()
-	return run.measured(took), err
+	return run.ended(ctx, took, tell), err
+}
+
+// mostDue is how many answers may be due at once: all of them, should the server take
+// none, but no more than fit into some memory.
+func (l Load) mostDue() int {
+	return max(l.Interviews, int(min(l.Rate*l.Duration.Seconds(), 1<<20)))
+}
+
+// ended removes what was made and gives what was measured.
+func (r *loading) ended(ctx context.Context, took time.Duration, tell func(Progress)) Measured {
+	m := r.measured(took)
+	m.Overdue = r.overdue()
+	m.Left = r.remove(ctx, tell)
+	return m
 }
 
 func call(f func()) {
@@ -151,7 +170,7 @@ func (r *loading) watch(ctx context.Context, begun time.Time, tell func(Progress
 		case <-end:
 			return nil
 		case <-t.C:
-			tell(Progress{int(r.connected.Load()), int(r.answers.Load()), int(r.failures.Load()), time.Since(begun)})
+			tell(Progress{Connected: int(r.connected.Load()), Answers: int(r.answers.Load()), Failures: int(r.failures.Load()), Elapsed: time.Since(begun)})
 		}
 	}
 }
@@ -171,9 +190,24 @@ func (r *loading) pace(ctx context.Context) {
 			for ; !due.After(now); due = due.Add(step) {
 				select {
 				case r.turn <- due:
-				default: // everybody has work: the rate is more than they can take
+				case <-ctx.Done():
+					return
 				}
 			}
+		}
+	}
+}
+
+// overdue counts the answers that nobody was free to hand in.
+func (r *loading) overdue() (n int) {
+	for {
+		select {
+		case due := <-r.turn:
+			if time.Since(due) > time.Second {
+				n++
+			}
+		default:
+			return n
 		}
 	}
 }
@@ -206,7 +240,10 @@ func (r *loading) client(ctx context.Context, slots chan struct{}) {
 			questions = 1 + rand.IntN(apart) // else all end, and begin again, at the same time
 		}
 		slots <- struct{}{}
-		err := p.start(ctx, questions)
+		err := ctx.Err()
+		if err == nil {
+			err = r.start(ctx, p, questions)
+		}
 		<-slots
 		if err == nil {
 			if first {
@@ -224,6 +261,23 @@ func (r *loading) client(ctx context.Context, slots chan struct{}) {
 			}
 		}
 	}
+}
+
+// start begins an interview, with a server that answers within a while. It goes on also
+// when the load is over: else an interview would be left of which nobody knows.
+func (r *loading) start(ctx context.Context, p *player, questions int) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), soon)
+	defer cancel()
+	err := p.start(ctx, questions)
+	if p.id != "" {
+		r.mu.Lock()
+		r.made = append(r.made, p.id)
+		r.mu.Unlock()
+	}
+	if err != nil && ctx.Err() != nil {
+		return fmt.Errorf("an interview did not begin within %s: %w", soon, err)
+	}
+	return err
 }
 
 // took notes how long something took, in one of the lists.

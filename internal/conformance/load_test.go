@@ -7,6 +7,8 @@ import (
 
 	"github.com/elios/elios/internal/conformance"
 	"github.com/elios/elios/internal/server/servertest"
+	"github.com/elios/elios/internal/session"
+	"github.com/elios/elios/internal/wire"
 )
 
 func TestLoad(t *testing.T) {
@@ -26,8 +28,11 @@ func TestLoad(t *testing.T) {
 					t.Errorf("%+v", p)
 				}
 			})
-			if err != nil || m.Gaps+m.Duplicates+m.Failures > 0 || told == 0 {
+			if err != nil || m.Gaps+m.Duplicates+m.Failures+m.Overdue+m.Left > 0 || told == 0 {
 				t.Errorf("%+v, %v", m, err)
+			}
+			if list, err := h.Interviews().List(t.Context(), session.Filter{}); err != nil || len(list) > 0 {
+				t.Errorf("%d interviews are left, %v", len(list), err)
 			}
 			switch {
 			case l.Idle && m.Answers != 0, !l.Idle && m.Answers < 10:
@@ -40,6 +45,33 @@ func TestLoad(t *testing.T) {
 				t.Errorf("%+v", m)
 			}
 		})
+	}
+}
+
+// TestALoadThatIsTooMuch waits no shorter than what is due: nothing is left out of the times
+// because the server was late.
+func TestALoadThatIsTooMuch(t *testing.T) {
+	h := host(t) // its evaluator takes 700 ms
+	m, err := conformance.Load{Interviews: 1, Rate: 20, Duration: 3 * time.Second}.Run(t.Context(), target(t, h.URL(), h.Host), func(conformance.Progress) {})
+	if err != nil || m.Overdue < 20 || m.Ack.Max < 1000 {
+		t.Errorf("%+v, %v", m, err)
+	}
+}
+
+// TestARefusalIsFitToBeShown has a server that speaks to the terminal.
+func TestARefusalIsFitToBeShown(t *testing.T) {
+	h := servertest.Start(t, nil)
+	b := broken{message: only("ack", func(m wire.Message) []wire.Message {
+		bad, err := wire.New(wire.TypeError, wire.Error{Code: wire.CodeForbidden, Message: "no\x1b[31m red\u202e\u009b"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		bad.Re = m.Re
+		return []wire.Message{bad}
+	})}
+	m, err := conformance.Load{Interviews: 1, Duration: time.Second / 10}.Run(t.Context(), target(t, behind(t, h, &b), h.Host), func(conformance.Progress) {})
+	if err == nil || m.First != "the server refuses: no red (forbidden)" {
+		t.Errorf("%q, %v", m.First, err)
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
-	"strings"
 	"sync"
 	"time"
 
@@ -13,6 +12,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/elios/elios/internal/session"
+	"github.com/elios/elios/internal/text"
 	"github.com/elios/elios/internal/wire"
 )
 
@@ -149,9 +149,18 @@ func (p *player) next(ctx context.Context) (heard, error) {
 		p.seq = m.Seq
 	}
 	if m.Type == wire.TypeError {
-		return m, fmt.Errorf("the server refuses: %s", strings.TrimSpace(string(m.Data)))
+		return m, fmt.Errorf("the server refuses: %s", refusal(m.Data))
 	}
 	return m, nil
+}
+
+// refusal is what an error says, fit to be shown.
+func refusal(data []byte) string {
+	var e wire.Error
+	if json.Unmarshal(data, &e) != nil {
+		return text.Clean(string(data))
+	}
+	return fmt.Sprintf("%s (%s)", text.Clean(e.Message), text.Clean(string(e.Code)))
 }
 
 // play answers whatever is asked until the interview is complete.
