@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"os"
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
@@ -35,8 +36,12 @@ const (
 	restings  = 3               // each halves stacks that are too large
 )
 
-// tuneMemory keeps a server's memory within these bounds until ctx is done.
+// tuneMemory keeps a server's memory within these bounds until ctx is done. A host who
+// has set GOGC knows better.
 func tuneMemory(ctx context.Context) {
+	if os.Getenv("GOGC") != "" {
+		return
+	}
 	before := debug.SetGCPercent(mostGarbage)
 	defer debug.SetGCPercent(before)
 	afterEachCollection(ctx, mostGarbage)

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"sync"
 
 	"golang.org/x/time/rate"
@@ -29,6 +30,8 @@ type share struct {
 	conns  int
 	bucket *rate.Limiter
 	queue  map[string]*place // by interview
+	makers int               // who makes an interview, or waits to
+	making chan struct{}     // holds one while an interview is made
 }
 
 func newGate(l Limits) *gate { return &gate{limits: l, tokens: map[string]*share{}} }
@@ -84,7 +87,7 @@ func (g *gate) share(id string) *share {
 	s := g.tokens[id]
 	if s == nil {
 		g.sweep()
-		s = &share{bucket: rate.NewLimiter(g.limits.TokenMessages, g.limits.TokenBurst), queue: map[string]*place{}}
+		s = &share{bucket: rate.NewLimiter(g.limits.TokenMessages, g.limits.TokenBurst), queue: map[string]*place{}, making: make(chan struct{}, 1)}
 		g.tokens[id] = s
 	}
 	return s
@@ -112,8 +115,30 @@ func (g *gate) sweep() {
 // forget drops a share that uses nothing. g.mu is held.
 func (g *gate) forget(id string) {
 	s := g.tokens[id]
-	if s.conns == 0 && len(s.queue) == 0 && s.bucket.Tokens() >= float64(g.limits.TokenBurst) {
+	if s.conns == 0 && s.makers == 0 && len(s.queue) == 0 && s.bucket.Tokens() >= float64(g.limits.TokenBurst) {
 		delete(g.tokens, id)
+	}
+}
+
+// oneMaker lets one interview of a token be made at a time: of those that come at once
+// each sees the ones before it, and none slips in beyond the limit. The function ends it.
+func (g *gate) oneMaker(ctx context.Context, t session.Token) (done func(), err error) {
+	g.mu.Lock()
+	s := g.share(t.ID)
+	s.makers++
+	g.mu.Unlock()
+	leave := func() {
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		s.makers--
+		g.forget(t.ID)
+	}
+	select {
+	case s.making <- struct{}{}:
+		return func() { <-s.making; leave() }, nil
+	case <-ctx.Done():
+		leave()
+		return nil, ctx.Err()
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -123,6 +124,29 @@ func TestInterviewsAtOnce(t *testing.T) {
 	full := servertest.Start(t, func(p *servertest.Parts) { p.Server.Limits.Interviews = 1 })
 	made(t, full, full.Token, "c1")
 	ask(t, full, full.Host, "POST", "/v1/interviews", `{"bank":"go"}`, "Idempotency-Key", "c2").problem(503, wire.CodeOverloaded)
+}
+
+// TestInterviewsThatComeAtOnce has many made in the same moment: none slips in.
+func TestInterviewsThatComeAtOnce(t *testing.T) {
+	h := servertest.Start(t, func(p *servertest.Parts) { p.Server.Limits.PerTokenOpen = 3 })
+	var made, refused atomic.Int64
+	var wg sync.WaitGroup
+	for n := range 20 {
+		wg.Go(func() {
+			switch a := ask(t, h, h.Token, "POST", "/v1/interviews", `{"bank":"go"}`, "Idempotency-Key", fmt.Sprint("c", n)); a.status {
+			case 201:
+				made.Add(1)
+			case 403:
+				refused.Add(1)
+			default:
+				t.Errorf("HTTP status %d", a.status)
+			}
+		})
+	}
+	wg.Wait()
+	if made.Load() != 3 || refused.Load() != 17 {
+		t.Errorf("%d made, %d refused", made.Load(), refused.Load())
+	}
 }
 
 func TestEvaluationsThatWait(t *testing.T) {

@@ -18,7 +18,7 @@ type partials struct {
 	turn  int                 // of the last that was sent
 	over  int                 // the last turn whose evaluation was sent
 	held  *session.Live       // the newest that was not sent
-	timer *time.Timer         // until when it waits; nil: it does not
+	timer *time.Timer         // since one was sent, until the next may be; nil: it may
 }
 
 // take holds the newest partial result; ok is false when it is none, and no more will come.
@@ -28,13 +28,10 @@ func (p *partials) take(l session.Live, ok bool) {
 		p.of = nil
 	case l.Turn <= p.over:
 	case l.Turn != p.turn:
-		p.drop()
+		p.drop() // of a turn before
 		p.held = &l
 	default:
 		p.held = &l
-		if p.timer == nil {
-			p.timer = time.NewTimer(liveEvery)
-		}
 	}
 }
 
@@ -50,7 +47,7 @@ func (p *partials) drain() {
 	}
 }
 
-// wait ends when what is held is due.
+// wait ends when the next may be sent.
 func (p *partials) wait() <-chan time.Time {
 	if p.timer == nil {
 		return nil
@@ -67,7 +64,7 @@ func (p *partials) next() (session.Live, bool) {
 		return session.Live{}, false
 	}
 	l := *p.held
-	p.held, p.turn = nil, l.Turn
+	p.held, p.turn, p.timer = nil, l.Turn, time.NewTimer(liveEvery)
 	return l, true
 }
 
@@ -85,7 +82,7 @@ func (p *partials) saw(events []session.Event) {
 	}
 }
 
-// drop holds nothing.
+// drop holds nothing, and the next may be sent at once.
 func (p *partials) drop() {
 	if p.timer != nil {
 		p.timer.Stop()
