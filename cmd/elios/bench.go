@@ -71,10 +71,10 @@ func (o *benchOptions) run(ctx context.Context, args []string) error {
 	}
 	defer closeIt()
 	t.HTTP.Transport.(*http.Transport).MaxIdleConnsPerHost = 64
+	server := observe(ctx, t, o.databaseDir(t)) // as it is before anybody asks it for anything
 	if _, err := t.Reach(ctx); err != nil {
 		return err
 	}
-	server := observe(ctx, t, o.databaseDir(t))
 	server.watch(&o.Load)
 	got, err := o.Load.Run(ctx, t, o.progress())
 	o.wipe()
