@@ -29,6 +29,7 @@ func newAgain(a *app) *cobra.Command {
 		RunE:    func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), refOf(args)) },
 	}
 	o.addFlags(cmd)
+	a.addJudgeFlags(cmd)
 	a.addSpeakFlag(cmd)
 	return cmd
 }
