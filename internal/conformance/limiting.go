@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"sync"
@@ -88,31 +89,28 @@ var limits = []Check{
 		const most = 1500
 		var mu sync.Mutex
 		var refused *reply
+		lost := false
 		var wg sync.WaitGroup
 		for range 8 {
 			wg.Go(func() {
 				for range most / 8 {
 					mu.Lock()
-					done := refused != nil
+					done := refused != nil || lost
 					mu.Unlock()
 					if done {
 						return
 					}
-					req, err := http.NewRequestWithContext(p.ctx, http.MethodGet, p.t.URL.String()+"/v1/whoami", nil)
-					if err != nil {
-						return
-					}
-					req.Header.Set("Authorization", "Bearer "+token.Reveal())
-					r := p.fetched(req)
-					if r != nil && r.status != http.StatusOK {
-						mu.Lock()
+					r := p.whoami(token)
+					mu.Lock()
+					if lost = lost || r == nil; r != nil && r.status != http.StatusOK {
 						refused = r
-						mu.Unlock()
 					}
+					mu.Unlock()
 				}
 			})
 		}
 		wg.Wait()
+		want(!lost, "a request has no answer, of %d of one token at once", most)
 		if refused == nil {
 			skip("%d requests of one token at once are all answered; a candidate's token may be bounded: --candidate-token-file FILE", most)
 		}
@@ -120,6 +118,18 @@ var limits = []Check{
 		want(refused.header.Get("Retry-After") != "", "429 comes without Retry-After")
 		p.wait(time.Duration(e.RetryAfterMs) * time.Millisecond)
 	}},
+}
+
+// whoami asks who a token is; nil when there is no answer.
+func (p *probe) whoami(token wire.Secret) *reply {
+	ctx, cancel := context.WithTimeout(p.ctx, 2*soon)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, p.t.URL.String()+"/v1/whoami", nil)
+	if err != nil {
+		return nil
+	}
+	req.Header.Set("Authorization", "Bearer "+token.Reveal())
+	return p.fetched(req)
 }
 
 // waiting hands in answers to many interviews at once. A server may take them
