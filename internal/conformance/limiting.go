@@ -55,16 +55,9 @@ var limits = []Check{
 		if token.Empty() {
 			token = p.t.Token
 		}
-		var lines []*line
-		defer func() {
-			for _, l := range lines {
-				l.breaks()
-			}
-		}()
 		const most = 100
-		for range most {
+		for n := range most {
 			l := p.connect().hello(wire.Hello{Token: token})
-			lines = append(lines, l)
 			m, gone := l.next(soon)
 			if gone != nil {
 				fail("the server closed with %d and no bye before", gone.code)
@@ -74,8 +67,12 @@ var limits = []Check{
 			}
 			want(into[wire.Bye](m).Code == wire.CloseTooMany, "bye names %d, and 4429 was due", into[wire.Bye](m).Code)
 			_, gone = l.next(soon)
-			want(gone != nil && gone.code == wire.CloseTooMany, "after connection %d the server did not close with 4429", len(lines))
-			lines[0].alive() // the others stay
+			want(gone != nil && gone.code == wire.CloseTooMany, "after connection %d the server did not close with 4429", n+1)
+			p.open[0].alive() // the others stay
+			for _, l := range p.open {
+				l.breaks()
+			}
+			p.as(token, wire.Hello{}) // they count no more
 			return
 		}
 		skip("%d connections of one token are all welcome; a candidate's token may be bounded: --candidate-token-file FILE", most)
