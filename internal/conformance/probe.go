@@ -17,11 +17,12 @@ import (
 
 // probe is one check at work.
 type probe struct {
-	ctx  context.Context
-	t    Target
-	name string
-	open []*line
-	made []madeInterview
+	ctx   context.Context
+	t     Target
+	name  string
+	open  []*line
+	leave []context.CancelFunc // of what else is open
+	made  []madeInterview
 
 	mu         sync.Mutex
 	sent, came string // the last of each
@@ -38,6 +39,9 @@ type madeInterview struct {
 func (p *probe) close() {
 	for _, l := range p.open {
 		_ = l.ws.CloseNow() // the check is over
+	}
+	for _, leave := range p.leave {
+		leave()
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(p.ctx), soon)
 	defer cancel()
