@@ -96,7 +96,7 @@ func (r reply) is(status int, name string) reply {
 		err = valid(s, r.body)
 	}
 	if err != nil {
-		fail("the answer to %s does not fit the schema %s: %s", r.what, name, firstLines(err.Error()))
+		fail("the answer to %s does not fit the schema %s: %s", r.what, name, misfits(err))
 	}
 	return r
 }
