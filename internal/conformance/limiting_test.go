@@ -5,7 +5,6 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"github.com/elios/elios/internal/conformance"
 	"github.com/elios/elios/internal/wire"
 )
 
@@ -27,13 +26,7 @@ func TestConnectionsAreCountedOffLate(t *testing.T) {
 		return []wire.Message{m}
 	})
 	to := whole(t, behind(t, h, &b), h)
-	var list []conformance.Check
-	for _, c := range conformance.Checks() {
-		if c.Name == "limits/connections" || c.Name == "limits/waiting" {
-			list = append(list, c)
-		}
-	}
-	green(t, results(t, to, list))
+	green(t, results(t, to, named(t, "limits/connections", "limits/waiting")))
 	if n := late.Load(); n >= 0 {
 		t.Errorf("%d connections were to be refused still", n)
 	}
@@ -54,13 +47,8 @@ func TestATokenOfTooFewConnections(t *testing.T) {
 		return frame
 	})
 	to := whole(t, behind(t, h, &b), h)
-	for _, c := range conformance.Checks() {
-		if c.Name != "messages/ping" {
-			continue
-		}
-		r := results(t, to, []conformance.Check{c})[c.Name]
-		if r.Err == nil || !strings.Contains(r.Err.Error(), "4429") {
-			t.Errorf("found %v", r.Err)
-		}
+	r := results(t, to, named(t, "messages/ping"))["messages/ping"]
+	if r.Err == nil || !strings.Contains(r.Err.Error(), "4429") {
+		t.Errorf("found %v", r.Err)
 	}
 }

@@ -21,11 +21,10 @@ var restarting = []Check{
 		bye, code := l.restarts()
 		want(code == wire.CloseRestart || code == wire.CloseGoingAway, "the server stopped and closed with %d; 1012 or 1001 was due", code)
 		want(bye.RetryAfterMs > 0, "bye does not say when to come back")
-		have := l.seen
 		again, w := p.returns(id, l.last())
 		want(w.Store == before.Store, "the store is %s, and was %s: the server has forgotten everything", w.Store, before.Store)
 		want(w.LastSeq >= ack.Seq, "the server knows %d events, and had acknowledged %d", w.LastSeq, ack.Seq)
-		again.seen, again.after = append(have, again.seen...), 0
+		again.goesOnFrom(l)
 		again.judged(session.EvCompleted)
 		want(again.count(session.EvAnswerAccepted) == 1 && again.count(session.EvEvaluation) == 1, "over the restart an answer was accepted %d times and judged %d times", again.count(session.EvAnswerAccepted), again.count(session.EvEvaluation))
 		again.again(ack, string(session.CmdAnswer), "a", session.Answer{Turn: 1, Text: said})

@@ -15,16 +15,10 @@ import (
 func restarted(t *testing.T, to conformance.Target, restart func(context.Context) error) string {
 	t.Helper()
 	to.Restart = restart
-	for _, c := range conformance.Checks() {
-		if c.Name != "restart/nothing-lost" {
-			continue
-		}
-		if r := results(t, to, []conformance.Check{c})[c.Name]; r.Err != nil {
-			return r.Err.Error()
-		}
-		return ""
+	const name = "restart/nothing-lost"
+	if r := results(t, to, named(t, name))[name]; r.Err != nil {
+		return r.Err.Error()
 	}
-	t.Fatal("there is no such check")
 	return ""
 }
 
