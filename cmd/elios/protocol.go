@@ -1,13 +1,16 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -91,10 +94,13 @@ func (o *protocolTestOptions) checks() ([]conformance.Check, error) {
 			out = append(out, c)
 		}
 	}
-	if len(out) == 0 {
-		return nil, usagef("--only %q: no check begins so; elios protocol test --list shows them", o.only)
+	switch {
+	case len(out) > 0:
+		return out, nil
+	case slices.ContainsFunc(conformance.Checks(), func(c conformance.Check) bool { return strings.HasPrefix(c.Name, o.only) }):
+		return nil, usagef("--only %q: --quick leaves out every check that begins so", o.only)
 	}
-	return out, nil
+	return nil, usagef("--only %q: no check begins so; elios protocol test --list shows them", o.only)
 }
 
 func (o *protocolTestOptions) run(ctx context.Context, args []string) error {
@@ -103,11 +109,16 @@ func (o *protocolTestOptions) run(ctx context.Context, args []string) error {
 		return err
 	}
 	if o.list {
-		o.printList(checks)
-		return nil
+		return o.printList(checks)
+	}
+	if o.patience <= 0 {
+		return usagef("--patience %s: an evaluation takes longer", o.patience)
 	}
 	restart, err := o.restarts()
 	if err != nil {
+		return err
+	}
+	if err := o.tryJUnit(); err != nil {
 		return err
 	}
 	target, closeIt, err := o.target(o.app, address(args), o.bank, o.patience)
@@ -124,16 +135,8 @@ func (o *protocolTestOptions) run(ctx context.Context, args []string) error {
 		return err
 	}
 	shown := newProtocolResults(o, checks)
-	err = conformance.Run(ctx, target, checks, shown.tell)
-	shown.clear()
-	taken := back()
-	switch {
-	case ctx.Err() != nil:
-		return errors.Join(&exitError{exitInterrupted, fmt.Sprintf("interrupted after %d of %d checks", len(shown.got), len(checks))}, taken)
-	case err != nil || taken != nil:
-		return errors.Join(err, taken)
-	}
-	return o.finish(shown)
+	interrupted := conformance.Run(ctx, target, checks, shown.tell) != nil
+	return errors.Join(o.finish(shown, interrupted), back())
 }
 
 // prepare finds out what there is to look at, and makes what the checks need. The
@@ -179,7 +182,15 @@ func (o *protocolTestOptions) restarts() (func(ctx context.Context) error, error
 	case len(words) == 0:
 		return nil, nil
 	}
-	return func(ctx context.Context) error { return runToFile(exec.CommandContext(ctx, words[0], words[1:]...)) }, nil
+	program, err := exec.LookPath(words[0])
+	var unfit *exec.Error
+	if errors.As(err, &unfit) {
+		err = unfit.Err // without the word "exec"
+	}
+	if err != nil {
+		return nil, usagef("--restart: %q: %w", words[0], err)
+	}
+	return func(ctx context.Context) error { return runToFile(exec.CommandContext(ctx, program, words[1:]...)) }, nil
 }
 
 // runToFile runs a command whose output goes to a file: a pipe would be waited for
@@ -195,35 +206,86 @@ func runToFile(cmd *exec.Cmd) error {
 	if err := cmd.Run(); err != nil {
 		said := make([]byte, 1000)
 		n, _ := f.ReadAt(said, 0) // as much as there is
-		return fmt.Errorf("%s: %w: %s", cmd.Path, err, strings.TrimSpace(string(said[:n])))
+		return errors.New(strings.TrimSuffix(fmt.Sprintf("%s: %v: %s", cmd.Path, err, bytes.TrimSpace(said[:n])), ": "))
 	}
 	return nil
+}
+
+// tryJUnit finds out before the checks whether their results can be written.
+func (o *protocolTestOptions) tryJUnit() error {
+	if o.junit == "" {
+		return nil
+	}
+	if old, err := os.Stat(o.junit); err == nil && !old.Mode().IsRegular() {
+		return usagef("--junit: %s is not a regular file", o.junit)
+	}
+	f, err := os.CreateTemp(filepath.Dir(o.junit), ".elios-*") // as what is written in the end
+	if err != nil {
+		return usagef("--junit: %w", cause(err))
+	}
+	if err := errors.Join(f.Close(), os.Remove(f.Name())); err != nil {
+		return usagef("--junit: %w", cause(err))
+	}
+	return nil
+}
+
+// listedCheck is a line of --list --json: a check, or what no check can see.
+type listedCheck struct {
+	Check  string `json:"check,omitempty"`
+	Says   string `json:"says,omitempty"`
+	Slow   bool   `json:"slow,omitempty"` // --quick leaves it out
+	Unseen string `json:"unseen,omitempty"`
+	Why    string `json:"why,omitempty"`
 }
 
 // printList lists checks, and what no check can see.
-func (o *protocolTestOptions) printList(checks []conformance.Check) {
+func (o *protocolTestOptions) printList(checks []conformance.Check) error {
+	var list []listedCheck
 	for _, c := range checks {
-		fmt.Fprintf(o.out, "%-34s %s\n", c.Name, c.Says)
+		list = append(list, listedCheck{Check: c.Name, Says: c.Says, Slow: c.Slow})
 	}
-	fmt.Fprintln(o.out, "\nWhat no client can bring about, and so no check sees:")
 	not := conformance.Unprovoked()
 	for _, what := range slices.Sorted(maps.Keys(not)) {
-		fmt.Fprintf(o.out, "%-34s %s\n", what, not[what])
+		list = append(list, listedCheck{Unseen: what, Why: not[what]})
 	}
+	var b bytes.Buffer
+	for i, l := range list {
+		switch {
+		case o.json:
+			if err := json.NewEncoder(&b).Encode(l); err != nil {
+				return fmt.Errorf("list of checks: %w", err)
+			}
+			continue
+		case i == len(checks):
+			fmt.Fprintln(&b, "\nWhat no client can bring about, and so no check sees:")
+		}
+		fmt.Fprintf(&b, "%-34s %s\n", l.Check+l.Unseen, l.Says+l.Why)
+	}
+	if _, err := o.out.Write(b.Bytes()); err != nil {
+		return fmt.Errorf("list of checks: %w", cause(err))
+	}
+	return nil
 }
 
 // finish writes what remains, with the checks in their order.
-func (o *protocolTestOptions) finish(shown *protocolResults) error {
-	results := shown.inOrder()
+func (o *protocolTestOptions) finish(shown *protocolResults, interrupted bool) error {
+	failed := shown.end()
+	var errs []error
+	switch {
+	case interrupted:
+		errs = append(errs, &exitError{exitInterrupted, fmt.Sprintf("interrupted after %d of %d checks", len(shown.got), len(shown.checks))})
+	case failed > 0:
+		errs = append(errs, &exitError{code: exitFailed})
+	}
+	if shown.broken != nil {
+		errs = append(errs, fmt.Errorf("results: %w", cause(shown.broken)))
+	}
 	if o.junit != "" {
+		results := shown.inOrder()
 		err := writeWhole(o.junit, true, func(w io.Writer) error { return conformance.WriteJUnit(w, results) })
 		if err != nil {
-			return fmt.Errorf("JUnit: %w", cause(err))
+			errs = append(errs, fmt.Errorf("JUnit: %w", cause(err)))
 		}
 	}
-	failed := shown.summary()
-	if failed > 0 {
-		return &exitError{code: exitFailed}
-	}
-	return nil
+	return errors.Join(errs...)
 }

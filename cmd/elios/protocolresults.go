@@ -6,6 +6,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/term"
+
 	"github.com/elios/elios/internal/conformance"
 	"github.com/elios/elios/internal/text"
 )
@@ -13,14 +16,24 @@ import (
 // protocolResults prints the results of checks, a group as soon as it is whole.
 type protocolResults struct {
 	*protocolTestOptions
-	checks []conformance.Check
-	got    map[string]conformance.Result
+	checks  []conformance.Check
+	got     map[string]conformance.Result
+	printed map[string]bool
+	broken  error // what the output said when it took no more
 }
 
 func newProtocolResults(o *protocolTestOptions, checks []conformance.Check) *protocolResults {
-	s := &protocolResults{o, checks, map[string]conformance.Result{}}
+	s := &protocolResults{o, checks, map[string]conformance.Result{}, map[string]bool{}, nil}
 	s.progress()
 	return s
+}
+
+// Write writes results, until that does not work.
+func (s *protocolResults) Write(b []byte) (n int, err error) {
+	if s.broken == nil {
+		n, s.broken = s.out.Write(b)
+	}
+	return n, s.broken
 }
 
 // tell takes a result as it comes.
@@ -46,19 +59,32 @@ func (s *protocolResults) tell(r conformance.Result) {
 	s.progress()
 }
 
+// end prints what is left, of groups that are not whole, and how it went. It gives
+// how many checks failed.
+func (s *protocolResults) end() (failed int) {
+	s.clear()
+	for _, r := range s.inOrder() {
+		if !s.printed[r.Name] {
+			s.print(r)
+		}
+	}
+	return s.summary()
+}
+
 // print prints a result.
 func (s *protocolResults) print(r conformance.Result) {
+	s.printed[r.Name] = true
 	switch {
 	case s.json:
-		_ = json.NewEncoder(s.out).Encode(protocolResultOf(r)) // who has closed the output sees nothing
+		_ = json.NewEncoder(s).Encode(protocolResultOf(r)) // s keeps what goes wrong
 	case r.Err != nil:
-		fmt.Fprintf(s.out, "FAIL  %s\n      %s\n", r.Name, strings.Join(r.Explained(), "\n      "))
+		fmt.Fprintf(s, "FAIL  %s\n      %s\n", r.Name, strings.Join(r.Explained(), "\n      "))
 	case r.Skip != "":
-		fmt.Fprintf(s.out, "skip  %s: %s\n", r.Name, text.Clean(r.Skip))
+		fmt.Fprintf(s, "skip  %s: %s\n", r.Name, text.Clean(r.Skip))
 	case r.Took >= time.Second:
-		fmt.Fprintf(s.out, "ok    %s (%.1f s)\n", r.Name, r.Took.Seconds())
+		fmt.Fprintf(s, "ok    %s (%.1f s)\n", r.Name, r.Took.Seconds())
 	default:
-		fmt.Fprintf(s.out, "ok    %s\n", r.Name)
+		fmt.Fprintf(s, "ok    %s\n", r.Name)
 	}
 }
 
@@ -68,6 +94,8 @@ type protocolResult struct {
 	Says   string  `json:"says"`
 	Result string  `json:"result"`          // passed, failed or skipped
 	Found  string  `json:"found,omitempty"` // what is wrong
+	Sent   string  `json:"last_sent,omitempty"`
+	Came   string  `json:"last_received,omitempty"`
 	Needs  string  `json:"needs,omitempty"` // why it was skipped
 	TookMs float64 `json:"took_ms"`
 }
@@ -76,6 +104,7 @@ func protocolResultOf(r conformance.Result) protocolResult {
 	out := protocolResult{Check: r.Name, Says: r.Says, Result: "passed", TookMs: float64(r.Took.Microseconds()) / 1000}
 	if r.Err != nil {
 		out.Result, out.Found = "failed", text.Clean(r.Err.Error())
+		out.Sent, out.Came = r.Last()
 	}
 	if r.Skip != "" {
 		out.Result, out.Needs = "skipped", r.Skip
@@ -85,20 +114,31 @@ func protocolResultOf(r conformance.Result) protocolResult {
 
 // progress draws how far it is, where a person looks.
 func (s *protocolResults) progress() {
-	if _, ok := s.errTerminal(); !ok {
+	f, ok := s.errTerminal()
+	if !ok {
 		return
 	}
+	width, _, err := term.GetSize(f.Fd())
+	if err != nil || width <= 0 {
+		width = 80
+	}
+	fmt.Fprint(s.err, "\r\x1b[K"+s.progressLine(width))
+}
+
+// progressLine says how far it is, in fewer columns than the terminal has: what it
+// would break into a second line is never taken away again.
+func (s *protocolResults) progressLine(width int) string {
 	slow := 0
 	for _, c := range s.checks {
 		if _, done := s.got[c.Name]; c.Slow && !done {
 			slow++
 		}
 	}
-	wait := ""
+	line := fmt.Sprintf("%d of %d checks", len(s.got), len(s.checks))
 	if slow > 0 {
-		wait = fmt.Sprintf("; %d wait for a time the protocol names, 40 s at most", slow)
+		line += fmt.Sprintf("; waiting for slow checks: %d", slow)
 	}
-	fmt.Fprintf(s.err, "\r\x1b[K%d of %d checks%s", len(s.got), len(s.checks), wait)
+	return ansi.Truncate(line, width-1, "…")
 }
 
 // clear takes the progress away.
@@ -130,7 +170,7 @@ func (s *protocolResults) summary() (failed int) {
 		}
 	}
 	if !s.json {
-		fmt.Fprintf(s.out, "%d checks: %d failed, %d passed, %d skipped\n", len(s.got), failed, len(s.got)-failed-skipped, skipped)
+		fmt.Fprintf(s, "%d checks: %d failed, %d passed, %d skipped\n", len(s.got), failed, len(s.got)-failed-skipped, skipped)
 	}
 	return failed
 }

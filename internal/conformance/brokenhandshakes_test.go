@@ -93,11 +93,17 @@ var faultsOfHandshakes = map[string]fault{
 			},
 		}
 	}), found: "handshake/at-once"},
-	"takes a negative after":       {b: broken{toServer: replaced(`"after":-1`, `"after":0`)}, found: "handshake/negative-after"},
-	"takes any version":            {b: broken{toServer: replaced(`"protocol":"elios.v999"`, `"protocol":"elios.v1"`)}, found: "handshake/version"},
-	"refuses its own version":      {b: broken{toServer: replaced(`"protocol":"elios.v1"`, `"protocol":"elios.v2"`)}, found: "handshake/example"},
-	"knows whole ids only":         {b: hears(wholeIDsOnly), found: "handshake/prefix"},
-	"does not know the last one":   {b: broken{toServer: replaced(`"interview":"last"`, `"interview":"`+strings.Repeat("0", 36)+`"`)}, found: "handshake/last"},
+	"takes a negative after":     {b: broken{toServer: replaced(`"after":-1`, `"after":0`)}, found: "handshake/negative-after"},
+	"takes any version":          {b: broken{toServer: replaced(`"protocol":"elios.v999"`, `"protocol":"elios.v1"`)}, found: "handshake/version"},
+	"refuses its own version":    {b: broken{toServer: replaced(`"protocol":"elios.v1"`, `"protocol":"elios.v2"`)}, found: "handshake/example"},
+	"knows whole ids only":       {b: hears(wholeIDsOnly), found: "handshake/prefix"},
+	"does not know the last one": {b: broken{toServer: replaced(`"interview":"last"`, `"interview":"`+strings.Repeat("0", 36)+`"`)}, found: "handshake/last"},
+	"answers no handshake": {b: broken{answer: func(_ http.ResponseWriter, r *http.Request) bool {
+		if r.URL.Path == "/v1/ws" {
+			<-r.Context().Done()
+		}
+		return r.URL.Path == "/v1/ws"
+	}}, found: "frames/forbidden"},
 	"waits for hello for ever":     {b: swallowBye(4408), found: "handshake/timeout"},
 	"names no limits":              {b: broken{message: edit(wire.TypeWelcome, set("limits", nil))}, found: "handshake/token-in-hello"},
 	"names other limits":           {b: broken{message: edit(wire.TypeWelcome, within("limits", set("message_bytes", 65536)))}, found: "handshake/limits"},

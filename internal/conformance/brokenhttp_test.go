@@ -87,13 +87,19 @@ var faultsOfHTTP = map[string]fault{
 		}
 		return b
 	}}, found: "http/not-found"},
-	"409 is 400":                 {b: broken{status: statusOf(409, 400)}, found: "http/conflicts"},
-	"413 is 400":                 {b: broken{status: statusOf(413, 400)}, found: "http/too-long"},
-	"400 is 422":                 {b: broken{status: statusOf(400, 422)}, found: "http/bad-requests"},
-	"400 is 500":                 {b: broken{status: statusOf(400, 500)}, found: "http/bad-requests"},
-	"404 is 200":                 {b: broken{status: statusOf(404, 200)}, found: "http/not-found"},
-	"429 says not when":          {b: broken{header: without("Retry-After")}, found: "limits/requests"},
-	"429 is 503":                 {b: broken{status: statusOf(429, 503)}, found: "limits/requests"},
+	"409 is 400":        {b: broken{status: statusOf(409, 400)}, found: "http/conflicts"},
+	"413 is 400":        {b: broken{status: statusOf(413, 400)}, found: "http/too-long"},
+	"400 is 422":        {b: broken{status: statusOf(400, 422)}, found: "http/bad-requests"},
+	"400 is 500":        {b: broken{status: statusOf(400, 500)}, found: "http/bad-requests"},
+	"404 is 200":        {b: broken{status: statusOf(404, 200)}, found: "http/not-found"},
+	"429 says not when": {b: broken{header: without("Retry-After")}, found: "limits/requests"},
+	"429 is 503":        {b: broken{status: statusOf(429, 503)}, found: "limits/requests"},
+	"many requests are too much": {b: broken{answer: func(_ http.ResponseWriter, r *http.Request) bool {
+		if r.URL.Path == "/v1/whoami" {
+			panic(http.ErrAbortHandler)
+		}
+		return false
+	}}, found: "limits/requests"},
 	"unknown paths are the page": {b: answers(func(r *http.Request) bool { return r.URL.Path == "/v1/nothing" }, 200, "{}"), found: "http/not-found"},
 	"unknown methods are gets": {b: broken{request: func(r *http.Request) {
 		if r.Method == http.MethodPatch {

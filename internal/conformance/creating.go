@@ -119,13 +119,31 @@ var creating = []Check{
 
 // level is one of which the bank has questions.
 func (p *probe) level() int {
+	if b := p.bank(); len(b.Levels) > 0 {
+		return b.Levels[0]
+	}
+	return 3 // without an answer it is the middle one
+}
+
+// bank is what the server says of the bank, nothing when it does not.
+func (p *probe) bank() session.BankInfo {
 	var banks wire.Banks
 	a := p.request("GET", "/v1/banks", "", nil)
-	_ = json.Unmarshal(a.body, &banks) // without an answer it is the middle one
+	_ = json.Unmarshal(a.body, &banks) // whether it can be read is another check's
 	for _, b := range banks.Banks {
-		if b.ID == p.t.Bank && len(b.Levels) > 0 {
-			return b.Levels[0]
+		if b.ID == p.t.Bank {
+			return b
 		}
 	}
-	return 3
+	return session.BankInfo{}
+}
+
+// enough skips what needs more questions than the bank has.
+func (p *probe) enough(c wire.Create, questions int) {
+	if c.Count == nil || questions >= *c.Count {
+		return
+	}
+	if has := p.bank().Questions; has > 0 && has < *c.Count {
+		skip("it needs a bank of %d questions, and %s has %d: --bank ID", *c.Count, p.t.Bank, has)
+	}
 }

@@ -212,6 +212,7 @@ func (l *line) created(request string, c wire.Create) string {
 	l.p.made = append(l.p.made, madeInterview{ack.Interview, l.token})
 	w := into[wire.Welcome](l.of(wire.TypeWelcome))
 	want(w.Snapshot != nil && w.Snapshot.ID == ack.Interview, "the welcome after create is not that of the interview")
+	l.p.enough(c, w.Snapshot.Questions)
 	return ack.Interview
 }
 

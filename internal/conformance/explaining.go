@@ -13,16 +13,26 @@ func (r Result) Explained() []string { return r.lines(true) }
 
 func (r Result) lines(found bool) (out []string) {
 	if found {
-		out = append(out, "found:        "+text.Clean(r.Err.Error()))
+		out = append(out, "found:         "+text.Clean(r.Err.Error()))
 	}
+	sent, received := r.Last()
+	if sent != "" {
+		out = append(out, "last sent:     "+sent)
+	}
+	if received != "" {
+		out = append(out, "last received: "+received)
+	}
+	return append(out, "the protocol:  "+r.Says)
+}
+
+// Last is the last that went to and fro before a fault, each a line, shortened and
+// without tokens; "" for nothing.
+func (r Result) Last() (sent, received string) {
 	var f *Fault
-	if errors.As(r.Err, &f) && f.Sent != "" {
-		out = append(out, "last sent:    "+oneLine(f.Sent))
+	if !errors.As(r.Err, &f) {
+		return "", ""
 	}
-	if f != nil && f.Came != "" {
-		out = append(out, "last come:    "+oneLine(f.Came))
-	}
-	return append(out, "the protocol: "+r.Says)
+	return oneLine(f.Sent), oneLine(f.Came)
 }
 
 // oneLine makes a line of what may be anything.

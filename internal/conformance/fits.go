@@ -2,7 +2,9 @@ package conformance
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -29,7 +31,7 @@ func (p *probe) fits(kind string, isEvent bool, b []byte) {
 		fail("there is no message %q in the protocol", kind)
 	}
 	if err := valid(s, b); err != nil {
-		fail("%s does not fit its schema: %s", kind, firstLines(err.Error()))
+		fail("%s does not fit its schema: %s", kind, misfits(err))
 	}
 	for _, secret := range []string{`"full":`, `"plan":`, `"targets":`} {
 		want(!bytes.Contains(b, []byte(secret)), "%s tells what only the server may know: %s", kind, secret)
@@ -53,14 +55,33 @@ func valid(s *jsonschema.Schema, b []byte) error {
 	return s.Validate(v)
 }
 
-// firstLines is what matters of a validator's message, whose first line only
-// names the schema.
-func firstLines(s string) string {
-	lines := strings.Split(s, "\n")
-	if len(lines) > 1 {
-		lines = lines[1:]
+// misfits are what a validator finds, in one line: the places alone, not the
+// schemas around them.
+func misfits(err error) string {
+	var v *jsonschema.ValidationError
+	if !errors.As(err, &v) {
+		return oneLine(err.Error())
 	}
-	return strings.TrimLeft(strings.Join(lines[:min(3, len(lines))], "; "), "- ")
+	found := innermosts(v)
+	slices.Sort(found) // the validator goes through objects in any order
+	found = slices.Compact(found)
+	const most = 3
+	more := ""
+	if n := len(found) - most; n > 0 {
+		found, more = found[:most], fmt.Sprintf("; and %d more", n)
+	}
+	return strings.Join(found, "; ") + more
+}
+
+// innermosts are the errors that have no further cause.
+func innermosts(v *jsonschema.ValidationError) (out []string) {
+	for _, c := range v.Causes {
+		out = append(out, innermosts(c)...)
+	}
+	if len(v.Causes) == 0 {
+		out = append(out, oneLine(strings.TrimPrefix(v.Error(), "at '': ")))
+	}
+	return out
 }
 
 var compiled struct {

@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"sync"
@@ -54,16 +55,9 @@ var limits = []Check{
 		if token.Empty() {
 			token = p.t.Token
 		}
-		var lines []*line
-		defer func() {
-			for _, l := range lines {
-				l.breaks()
-			}
-		}()
 		const most = 100
-		for range most {
+		for n := range most {
 			l := p.connect().hello(wire.Hello{Token: token})
-			lines = append(lines, l)
 			m, gone := l.next(soon)
 			if gone != nil {
 				fail("the server closed with %d and no bye before", gone.code)
@@ -73,8 +67,12 @@ var limits = []Check{
 			}
 			want(into[wire.Bye](m).Code == wire.CloseTooMany, "bye names %d, and 4429 was due", into[wire.Bye](m).Code)
 			_, gone = l.next(soon)
-			want(gone != nil && gone.code == wire.CloseTooMany, "after connection %d the server did not close with 4429", len(lines))
-			lines[0].alive() // the others stay
+			want(gone != nil && gone.code == wire.CloseTooMany, "after connection %d the server did not close with 4429", n+1)
+			p.open[0].alive() // the others stay
+			for _, l := range p.open {
+				l.breaks()
+			}
+			p.as(token, wire.Hello{}) // they count no more
 			return
 		}
 		skip("%d connections of one token are all welcome; a candidate's token may be bounded: --candidate-token-file FILE", most)
@@ -88,31 +86,28 @@ var limits = []Check{
 		const most = 1500
 		var mu sync.Mutex
 		var refused *reply
+		lost := false
 		var wg sync.WaitGroup
 		for range 8 {
 			wg.Go(func() {
 				for range most / 8 {
 					mu.Lock()
-					done := refused != nil
+					done := refused != nil || lost
 					mu.Unlock()
 					if done {
 						return
 					}
-					req, err := http.NewRequestWithContext(p.ctx, http.MethodGet, p.t.URL.String()+"/v1/whoami", nil)
-					if err != nil {
-						return
-					}
-					req.Header.Set("Authorization", "Bearer "+token.Reveal())
-					r := p.fetched(req)
-					if r != nil && r.status != http.StatusOK {
-						mu.Lock()
+					r := p.whoami(token)
+					mu.Lock()
+					if lost = lost || r == nil; r != nil && r.status != http.StatusOK {
 						refused = r
-						mu.Unlock()
 					}
+					mu.Unlock()
 				}
 			})
 		}
 		wg.Wait()
+		want(!lost, "a request has no answer, of %d of one token at once", most)
 		if refused == nil {
 			skip("%d requests of one token at once are all answered; a candidate's token may be bounded: --candidate-token-file FILE", most)
 		}
@@ -120,6 +115,18 @@ var limits = []Check{
 		want(refused.header.Get("Retry-After") != "", "429 comes without Retry-After")
 		p.wait(time.Duration(e.RetryAfterMs) * time.Millisecond)
 	}},
+}
+
+// whoami asks who a token is; nil when there is no answer.
+func (p *probe) whoami(token wire.Secret) *reply {
+	ctx, cancel := context.WithTimeout(p.ctx, 2*soon)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, p.t.URL.String()+"/v1/whoami", nil)
+	if err != nil {
+		return nil
+	}
+	req.Header.Set("Authorization", "Bearer "+token.Reveal())
+	return p.fetched(req)
 }
 
 // waiting hands in answers to many interviews at once. A server may take them

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -169,6 +170,12 @@ func (l *line) until(what string, patience time.Duration, is func(wire.Message) 
 // of waits for a message of a type.
 func (l *line) of(kind string) wire.Message {
 	return l.until(kind, soon, func(m wire.Message) bool { return m.Type == kind })
+}
+
+// goesOnFrom takes for seen what came over an earlier connection, after whose last
+// event this one began.
+func (l *line) goesOnFrom(before *line) {
+	l.seen, l.after = slices.Concat(before.seen, l.seen), before.after
 }
 
 // breaks ends the connection without a word.

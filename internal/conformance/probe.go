@@ -17,11 +17,12 @@ import (
 
 // probe is one check at work.
 type probe struct {
-	ctx  context.Context
-	t    Target
-	name string
-	open []*line
-	made []madeInterview
+	ctx   context.Context
+	t     Target
+	name  string
+	open  []*line
+	leave []context.CancelFunc // of what else is open
+	made  []madeInterview
 
 	mu         sync.Mutex
 	sent, came string // the last of each
@@ -38,6 +39,9 @@ type madeInterview struct {
 func (p *probe) close() {
 	for _, l := range p.open {
 		_ = l.ws.CloseNow() // the check is over
+	}
+	for _, leave := range p.leave {
+		leave()
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(p.ctx), soon)
 	defer cancel()
@@ -129,13 +133,22 @@ func (p *probe) connect() *line {
 	return l
 }
 
-// as connects and says hello with a token, and wants to be welcome.
+// as connects and says hello with a token, and wants to be welcome. One connection
+// too many is made again, as a client would: a server needs a moment to find that
+// those before are gone.
 func (p *probe) as(token wire.Secret, h wire.Hello) (*line, wire.Welcome) {
 	h.Token = token
-	l := p.connect()
-	l.token = token
-	w := into[wire.Welcome](l.hello(h).of(wire.TypeWelcome))
-	return l, w
+	for end := time.Now().Add(soon); ; p.wait(wire.FirstWait) {
+		l := p.connect()
+		l.token = token
+		m := l.hello(h).until(wire.TypeWelcome, soon, func(m wire.Message) bool { return m.Type == wire.TypeWelcome || m.Type == wire.TypeBye })
+		if m.Type == wire.TypeWelcome {
+			return l, into[wire.Welcome](m)
+		}
+		code := into[wire.Bye](m).Code
+		want(code == wire.CloseTooMany && time.Now().Before(end), "%s did not come: the server said bye with %d", wire.TypeWelcome, code)
+		l.breaks()
+	}
 }
 
 // enter connects and follows no interview.

@@ -49,7 +49,9 @@ func (p *probe) bare(extensions string) *bare {
 	var nonce [16]byte
 	_, _ = rand.Read(nonce[:])
 	key := base64.StdEncoding.EncodeToString(nonce[:])
-	req, err := http.NewRequestWithContext(p.ctx, http.MethodGet, p.t.URL.String()+"/v1/ws", nil)
+	ctx, cancel := context.WithTimeout(p.ctx, soon) // of the handshake alone
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, p.t.URL.String()+"/v1/ws", nil)
 	if err != nil {
 		fail("%v", err)
 	}

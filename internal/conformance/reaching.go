@@ -26,10 +26,12 @@ type Reached struct {
 // Forbidden when the token is none that has interviews. What else is wrong the
 // checks find.
 func (t Target) Reach(ctx context.Context) (r Reached, err error) {
-	ctx, cancel := context.WithTimeout(ctx, 2*soon)
+	within, cancel := context.WithTimeout(ctx, soon)
 	defer cancel()
-	ws, res, err := websocket.Dial(ctx, t.URL.String()+"/v1/ws", &websocket.DialOptions{HTTPClient: t.HTTP, Subprotocols: []string{wire.Subprotocol}})
+	ws, res, err := websocket.Dial(within, t.URL.String()+"/v1/ws", &websocket.DialOptions{HTTPClient: t.HTTP, Subprotocols: []string{wire.Subprotocol}})
 	switch {
+	case ctx.Err() != nil:
+		return r, ctx.Err() // somebody interrupts, whatever comes of the connection
 	case err != nil && res != nil:
 		return r, session.Errorf(session.Unreachable, "there is no server of elios.v1 at %s: GET /v1/ws is answered with HTTP status %d", t.URL.Redacted(), res.StatusCode)
 	case err != nil:
@@ -41,29 +43,30 @@ func (t Target) Reach(ctx context.Context) (r Reached, err error) {
 		return r, err
 	}
 	b, err := wire.Encode(hello)
-	if err == nil {
-		err = ws.Write(ctx, websocket.MessageText, b)
-	}
 	if err != nil {
 		return r, fmt.Errorf("hello to %s: %w", t.URL.Redacted(), err)
 	}
+	_ = ws.Write(within, websocket.MessageText, b) // where the server has closed, what is read says why
 	if r.Scope, err = t.welcomed(ctx, ws); err == nil {
 		r.Banks = t.banks(ctx)
 	}
 	return r, err
 }
 
-// welcomed reads what answers a hello.
+// welcomed reads what answers a hello. Where nothing does it is no error unless ctx
+// is done: the checks say what is wrong with such a server.
 func (t Target) welcomed(ctx context.Context, ws *websocket.Conn) (session.Scope, error) {
+	within, cancel := context.WithTimeout(ctx, soon)
+	defer cancel()
 	ws.SetReadLimit(wire.MaxServerFrame)
 	for {
-		_, b, err := ws.Read(ctx)
+		_, b, err := ws.Read(within)
 		switch code := wire.CloseCode(websocket.CloseStatus(err)); code {
 		case wire.CloseUnauthorised, wire.CloseExpired, wire.CloseForbidden:
 			return "", session.Errorf(session.Forbidden, "the server at %s does not take the token: it closed with %d; the checks need a candidate's or a host's", t.URL.Redacted(), code)
 		}
 		if err != nil {
-			return "", ctx.Err() // the checks say what is wrong with it
+			return "", ctx.Err()
 		}
 		var m wire.Message
 		var w wire.Welcome
@@ -79,6 +82,8 @@ func (t Target) welcomed(ctx context.Context, ws *websocket.Conn) (session.Scope
 
 // banks are the ids of the banks, none when the server does not say.
 func (t Target) banks(ctx context.Context) (ids []string) {
+	ctx, cancel := context.WithTimeout(ctx, soon)
+	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, t.URL.String()+"/v1/banks", nil)
 	if err != nil {
 		return nil

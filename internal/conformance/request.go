@@ -96,7 +96,7 @@ func (r reply) is(status int, name string) reply {
 		err = valid(s, r.body)
 	}
 	if err != nil {
-		fail("the answer to %s does not fit the schema %s: %s", r.what, name, firstLines(err.Error()))
+		fail("the answer to %s does not fit the schema %s: %s", r.what, name, misfits(err))
 	}
 	return r
 }
@@ -135,8 +135,11 @@ func (r reply) id() string {
 func (p *probe) posted(c wire.Create) string {
 	c.Bank = p.t.Bank
 	a := p.request(http.MethodPost, "/v1/interviews", "k-"+uuid.NewString(), c).is(http.StatusCreated, "Snapshot")
-	p.made = append(p.made, madeInterview{a.id(), p.t.Token})
-	return a.id()
+	var made session.Snapshot
+	a.in(&made)
+	p.made = append(p.made, madeInterview{made.ID, p.t.Token})
+	p.enough(c, made.Questions)
+	return made.ID
 }
 
 // command sends a command by a request.

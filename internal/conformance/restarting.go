@@ -1,11 +1,7 @@
 package conformance
 
 import (
-	"context"
-	"errors"
 	"time"
-
-	"github.com/coder/websocket"
 
 	"github.com/elios/elios/internal/session"
 	"github.com/elios/elios/internal/wire"
@@ -22,19 +18,13 @@ var restarting = []Check{
 		l, id := p.begun(wire.Create{Count: few(1), FollowUps: few(0)})
 		_, before := p.follow(id, 0)
 		ack := l.acked(string(session.CmdAnswer), "a", session.Answer{Turn: 1, Text: said})
-		restarted := make(chan error, 1)
-		go func() { restarted <- p.t.Restart(p.ctx) }()
-		bye, code := l.closed(within, wire.CloseRestart)
+		bye, code := l.restarts()
 		want(code == wire.CloseRestart || code == wire.CloseGoingAway, "the server stopped and closed with %d; 1012 or 1001 was due", code)
 		want(bye.RetryAfterMs > 0, "bye does not say when to come back")
-		if err := <-restarted; err != nil {
-			fail("the command that restarts the server: %v", err)
-		}
-		have := l.seen
 		again, w := p.returns(id, l.last())
 		want(w.Store == before.Store, "the store is %s, and was %s: the server has forgotten everything", w.Store, before.Store)
 		want(w.LastSeq >= ack.Seq, "the server knows %d events, and had acknowledged %d", w.LastSeq, ack.Seq)
-		again.seen, again.after = append(have, again.seen...), 0
+		again.goesOnFrom(l)
 		again.judged(session.EvCompleted)
 		want(again.count(session.EvAnswerAccepted) == 1 && again.count(session.EvEvaluation) == 1, "over the restart an answer was accepted %d times and judged %d times", again.count(session.EvAnswerAccepted), again.count(session.EvEvaluation))
 		again.again(ack, string(session.CmdAnswer), "a", session.Answer{Turn: 1, Text: said})
@@ -46,21 +36,50 @@ var restarting = []Check{
 	}},
 }
 
+// restarts has the server restarted, and waits for it to close and for the command
+// to end. A command that fails is what is told first: the server may know nothing
+// of it.
+func (l *line) restarts() (wire.Bye, wire.CloseCode) {
+	restarted := make(chan error, 1)
+	go func() {
+		err := l.p.t.Restart(l.p.ctx)
+		restarted <- err
+		if err != nil {
+			l.breaks() // whoever waits for a close need not go on
+		}
+	}()
+	worked := func(err error) { want(err == nil, "the command that restarts the server failed: %v", err) }
+	defer func() { // also where the server does not close as it should
+		select {
+		case err := <-restarted:
+			worked(err)
+		default:
+		}
+	}()
+	bye, code := l.closed(within, wire.CloseRestart)
+	worked(<-restarted)
+	return bye, code
+}
+
 // returns connects again until the server is back.
 func (p *probe) returns(id string, after int64) (*line, wire.Welcome) {
-	for end := time.Now().Add(within); ; {
+	for begun := time.Now(); ; {
 		l, _, err := p.dial(nil, wire.Subprotocol)
 		if err == nil {
 			l.hello(wire.Hello{Interview: id, After: after})
 			m, gone := l.next(soon)
-			if gone == nil && m.Type == wire.TypeWelcome {
+			if gone == nil && m.Type == wire.TypeBye {
+				_, gone = l.next(soon)
+			}
+			switch {
+			case gone == nil && m.Type == wire.TypeWelcome:
 				return l, into[wire.Welcome](m)
+			case gone != nil && !wire.Reconnect(gone.code):
+				fail("the server is back, and closed with %d", gone.code)
 			}
 		}
-		var broken websocket.CloseError
-		if time.Now().After(end) || errors.Is(err, context.Canceled) || errors.As(err, &broken) {
-			fail("the server is not back %s after it said bye", within)
-		}
+		waited := time.Since(begun)
+		want(waited < within && p.ctx.Err() == nil, "the server is not back %s after it said bye", waited.Round(time.Second))
 		p.wait(wire.FirstWait)
 	}
 }

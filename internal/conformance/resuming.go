@@ -41,13 +41,12 @@ var resuming = []Check{
 		l, id := p.begun(wire.Create{Count: few(1), FollowUps: few(0)})
 		ack := l.acked(string(session.CmdAnswer), "a", session.Answer{Turn: 1, Text: said})
 		l.reaches(ack.Seq)
-		have := l.last()
 		l.breaks()
-		again, w := p.follow(id, have)
+		again, w := p.follow(id, l.last())
 		want(w.LastSeq >= ack.Seq, "the welcome says last_seq %d, and %d was acknowledged", w.LastSeq, ack.Seq)
-		again.judged(session.EvEvaluation)
+		again.goesOnFrom(l) // a fast evaluator may have judged before the break
 		again.judged(session.EvCompleted)
-		want(again.count(session.EvEvaluation) == 1 && again.count(session.EvAnswerAccepted) == 0, "after a break in the middle of an evaluation it came %d times", again.count(session.EvEvaluation))
+		want(again.count(session.EvEvaluation) == 1 && again.count(session.EvAnswerAccepted) == 1, "after a break in the middle of an evaluation it came %d times", again.count(session.EvEvaluation))
 	}},
 	{Name: "resume/no-pause", Says: "A connection that is left does not pause the interview", run: func(p *probe) {
 		l, id := p.begun(wire.Create{})

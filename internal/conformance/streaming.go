@@ -60,9 +60,8 @@ type sse struct {
 // stream begins to read the events of an interview.
 func (p *probe) stream(id, query string, headers ...string) *sse {
 	ctx, cancel := context.WithTimeout(p.ctx, 3*soon)
-	context.AfterFunc(p.ctx, cancel)
+	p.leave = append(p.leave, cancel)
 	res := p.ask(ctx, http.MethodGet, "/v1/interviews/"+id+"/events"+query, "", nil, append(headers, "Accept", "text/event-stream")...)
-	context.AfterFunc(ctx, func() { _ = res.Body.Close() })
 	media := res.Header.Get("Content-Type")
 	want(res.StatusCode == http.StatusOK && strings.HasPrefix(media, "text/event-stream"), "a stream of events was asked for, and %d of %s came", res.StatusCode, media)
 	lines := bufio.NewScanner(res.Body)
