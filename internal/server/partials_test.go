@@ -29,18 +29,21 @@ func TestPartialsAreSentAsOftenAsAnybodySees(t *testing.T) {
 	}{
 		{"the first at once", []came{{at: 5 * ms, turn: 1, done: 1}}, []sent{{5 * ms, 1, 1}}},
 		{
-			"then the newest of a while", []came{{at: 0, turn: 1, done: 1}, {at: 5 * ms, turn: 1, done: 2}, {at: 20 * ms, turn: 1, done: 3}},
+			"then the newest of a while",
+			[]came{{at: 0, turn: 1, done: 1}, {at: 5 * ms, turn: 1, done: 2}, {at: 20 * ms, turn: 1, done: 3}},
 			[]sent{{0, 1, 1}, {40 * ms, 1, 3}},
 		},
 		{"after a while at once", []came{{at: 0, turn: 1, done: 1}, {at: 70 * ms, turn: 1, done: 2}}, []sent{{0, 1, 1}, {70 * ms, 1, 2}}},
 		{
-			"also where they never end", []came{{at: 0, turn: 1, done: 1}, {at: 39 * ms, turn: 1, done: 2}, {at: 41 * ms, turn: 1, done: 3}, {at: 79 * ms, turn: 1, done: 4}, {at: 81 * ms, turn: 1, done: 5}},
+			"also where they never end",
+			[]came{{at: 0, turn: 1, done: 1}, {at: 39 * ms, turn: 1, done: 2}, {at: 41 * ms, turn: 1, done: 3}, {at: 79 * ms, turn: 1, done: 4}, {at: 81 * ms, turn: 1, done: 5}},
 			[]sent{{0, 1, 1}, {40 * ms, 1, 2}, {80 * ms, 1, 4}, {120 * ms, 1, 5}},
 		},
 		{"not what is over", []came{{at: 0, turn: 1, done: 1}, {at: 5 * ms, turn: 1, done: 2}, {at: 9 * ms, turn: 1, judged: true}}, []sent{{0, 1, 1}}},
 		{"nor what comes after it", []came{{at: 0, turn: 1, judged: true}, {at: 5 * ms, turn: 1, done: 2}}, nil},
 		{
-			"the first of the next turn at once", []came{{at: 0, turn: 1, done: 1}, {at: 5 * ms, turn: 1, judged: true}, {at: 6 * ms, turn: 2, done: 1}},
+			"the first of the next turn at once",
+			[]came{{at: 0, turn: 1, done: 1}, {at: 5 * ms, turn: 1, judged: true}, {at: 6 * ms, turn: 2, done: 1}},
 			[]sent{{0, 1, 1}, {6 * ms, 2, 1}},
 		},
 	} {
