@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
-	"github.com/charmbracelet/x/term"
 
 	"github.com/elios/elios/internal/conformance"
 	"github.com/elios/elios/internal/text"
@@ -118,11 +117,7 @@ func (s *protocolResults) progress() {
 	if !ok {
 		return
 	}
-	width, _, err := term.GetSize(f.Fd())
-	if err != nil || width <= 0 {
-		width = 80
-	}
-	fmt.Fprint(s.err, "\r\x1b[K"+s.progressLine(width))
+	fmt.Fprint(s.err, "\r\x1b[K"+s.progressLine(columns(f)))
 }
 
 // progressLine says how far it is, in fewer columns than the terminal has: what it
