@@ -183,6 +183,26 @@ test('two tabs without a server keep the words of each', async () => {
   await one.leave();
 });
 
+test('a tab that was opened from another keeps words of its own', async () => {
+  const one = await visit(on.browser, on.host);
+  await begin(one, on.host);
+  await editor(one).fill('what both begin with');
+  await see(one, '4 words · saved');
+  const opens = one.context().waitForEvent('page');
+  await one.evaluate(() => { open(location.href); }); // which copies the store of the tab, as duplicating it does
+  const two = await opens;
+  await inState(two, 'QUESTIONING');
+  await on.host.stop('SIGKILL');
+  await connection(one, 'Not connected');
+  await connection(two, 'Not connected');
+  await editor(one).fill('the first tab');
+  await editor(two).fill('the second tab');
+  const kept = await one.evaluate(() => Object.entries(localStorage).join());
+  assert.ok(kept.includes('the first tab') && kept.includes('the second tab'), kept);
+  await on.host.start();
+  await one.leave();
+});
+
 for (const [how, spoil] of Object.entries({
   full: () => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; },
   forbidden: () => { for (const s of ['localStorage', 'sessionStorage']) Object.defineProperty(globalThis, s, { get() { throw new DOMException('no', 'SecurityError'); } }); },
@@ -211,6 +231,26 @@ test('a clock that is an hour off', async () => {
   await see(page, /good for (49|50|51) min more/);
   await press(page, 'Begin');
   await see(page, /00:0\d/);
+  await page.leave();
+});
+
+test('a token with words around it', async () => {
+  const page = await visit(on.browser, on.host);
+  const { link } = on.host.invite('--bank', 'harbour', '--name', 'Ada');
+  await page.goto(on.host.url);
+  await page.locator('#token').fill('my “token” …');
+  await press(page, 'Enter');
+  await see(page, /There is no token in that/);
+  for (const around of [(s) => `“${s}”.`, (s) => `Your link: ${s} – see you`, (s) => `${s.split('#')[1]}…`]) {
+    await page.locator('#token').fill(around(link));
+    await press(page, 'Enter');
+    await see(page, 'You are invited');
+    await press(page, 'Forget my token');
+    await see(page, 'Your token');
+  }
+  await page.goto(`${link}…`);
+  await see(page, 'You are invited');
+  assert.ok(!page.url().includes('elios_'), page.url());
   await page.leave();
 });
 

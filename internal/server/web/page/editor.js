@@ -1,5 +1,5 @@
 import { el } from './dom.js';
-import { Box, thisTab } from './keep.js';
+import { Box, formerTab, thisTab } from './keep.js';
 import { count, sameWords, wordsIn } from './words.js';
 
 const MOST = 20000; // characters of an answer, as the server counts them
@@ -45,7 +45,8 @@ export class Editor {
   // another one, else as far as the server has it.
   begin(turn, draft) {
     const kept = this.words.all().filter((w) => w.value.turn === turn);
-    const words = kept.findLast((w) => w.name === thisTab()) ?? kept.at(-1);
+    const of = (tab) => kept.find((w) => w.name === tab);
+    const words = of(thisTab) ?? of(formerTab) ?? kept.at(-1);
     Object.assign(this, { turn, saved: draft, sent: false });
     this.area.value = words?.value.text ?? draft;
     if (words) {
@@ -56,7 +57,7 @@ export class Editor {
   }
 
   keep() {
-    this.kept = this.words.set(thisTab(), { turn: this.turn, text: this.text });
+    this.kept = this.words.set(thisTab, { turn: this.turn, text: this.text });
   }
 
   typed() {
@@ -77,7 +78,7 @@ export class Editor {
     this.onDraft(turn, text).then(() => {
       if (this.turn !== turn) return;
       this.saved = text;
-      if (this.text === text && !this.sent) this.words.remove(thisTab());
+      if (this.text === text && !this.sent) this.words.remove(thisTab);
     }, () => {}).finally(() => {
       this.saving = false; // a draft that was refused is of a turn that is over
       this.drawState();
@@ -103,7 +104,7 @@ export class Editor {
     this.draw(this.last);
     // From here on the link keeps it, until it is acknowledged.
     this.onSubmit(this.turn, text);
-    this.words.remove(thisTab());
+    this.words.remove(thisTab);
   }
 
   // refused gives the words back.
