@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Host, visit } from './host.mjs';
-import { accessible, answer, begin, editor, inState, press, see, stage } from './steps.mjs';
+import { accessible, answer, begin, editor, inState, once, press, see, stage } from './steps.mjs';
 
 const on = stage();
 
@@ -154,5 +154,46 @@ test('an interview that is ended in the middle leads to its report', async () =>
   await inState(page, 'FOLLOW UP');
   await press(page, 'End the interview');
   await see(page, 'ended before the last question was over');
+  await page.leave();
+});
+
+test('the built-in evaluator is asked for twice over', async () => {
+  const slow = await Host.open('--evaluator', 'simulated:4s');
+  const page = await visit(on.browser, slow);
+  await begin(page, slow);
+  const asked = [];
+  page.removeAllListeners('dialog');
+  page.on('dialog', (d) => { asked.push(d.message()); d.dismiss(); });
+  await editor(page).fill(GATES);
+  const submit = await page.getByRole('button', { name: 'Submit' }).boundingBox();
+  await press(page, 'Submit');
+  await inState(page, 'EVALUATING');
+  const builtin = page.getByRole('button', { name: 'Use the built-in evaluator' });
+  const at = await builtin.boundingBox();
+  assert.ok(at.x > submit.x + submit.width / 2, `it is not where Submit was pressed: ${JSON.stringify([submit, at])}`);
+  await builtin.click();
+  assert.match(asked.join(), /It judges this answer and all that follow. There is no way back in this interview\./);
+  await inState(page, 'FOLLOW UP');
+  await once(page, slow, 'evaluator_changed', 0);
+  await page.leave();
+  await slow.close();
+});
+
+test('to skip is asked first, also with nothing written', async () => {
+  const page = await visit(on.browser, on.host);
+  await begin(page, on.host);
+  const asked = [];
+  page.removeAllListeners('dialog');
+  page.on('dialog', (d) => { asked.push(d.message()); d.accept(); });
+  await answer(page, 'A lock lifts a ship.');
+  await inState(page, 'FOLLOW UP');
+  await editor(page).fill('half a thought');
+  await press(page, 'Skip');
+  await see(page, 'is over');
+  assert.match(asked.join(), /The follow-up stays unanswered; the score stays as it is\. What you have written is not handed in\./);
+  await begin(page, on.host);
+  await press(page, 'Skip');
+  await see(page, 'is over');
+  assert.match(asked.at(-1), /The question scores 0 and the interview goes on\.$/);
   await page.leave();
 });

@@ -14,7 +14,7 @@ export function choicesOf(iv) {
   if (s.paused) return [{ key: 'pause', first: true, name: 'Go on', act: () => iv.act('resume') }];
   const pause = { key: 'pause', name: 'Pause', act: () => iv.pause() };
   if (s.state === 'IDLE') return [{ key: 'start', first: true, name: 'Begin', act: () => iv.act('start') }];
-  if (s.state === 'EVALUATING') return [...judging(iv), pause];
+  if (s.state === 'EVALUATING') return judging(iv, pause);
   return [{ key: 'submit', first: true, name: 'Submit', form: 'editor', still: iv.editor.sent }, ...help(iv), { key: 'skip', name: 'Skip', act: () => iv.skip() }, pause];
 }
 
@@ -35,10 +35,13 @@ function onward({ s, reading }) {
   return s.completed ? 'Read the report' : 'Next question';
 }
 
-function judging({ s, act }) {
+// judging has Pause where Submit was: who presses once more must not have chosen
+// another evaluator.
+function judging({ s, act }, pause) {
+  const builtin = () => confirm('Go on with the built-in evaluator? It judges this answer and all that follow. There is no way back in this interview.') && act('use_builtin');
   const retry = s.pending && !s.pending.retry_at && { key: 'retry', first: true, name: 'Try again', act: () => act('retry') };
-  const other = judge(s.evaluator) !== 'built-in evaluator' && { key: 'builtin', name: 'Use the built-in evaluator', act: () => act('use_builtin') };
-  return [retry, other].filter(Boolean);
+  const other = judge(s.evaluator) !== 'built-in evaluator' && { key: 'builtin', name: 'Use the built-in evaluator', act: builtin };
+  return [retry, pause, other].filter(Boolean);
 }
 
 function help({ s, act }) {

@@ -215,13 +215,17 @@ export class Interview {
   }
 
   skip() {
-    if (this.editor.text.trim() && !confirm('Skip and drop what you have written?')) return;
+    const follows = this.s.state === 'FOLLOW_UP';
+    const comes = follows ? 'The follow-up stays unanswered; the score stays as it is.' : 'The question scores 0 and the interview goes on.';
+    const lost = this.editor.text.trim() ? ' What you have written is not handed in.' : '';
+    if (!confirm(`Skip? ${comes}${lost}`)) return;
     this.dropped = this.s.turn;
     this.act('skip', { turn: this.s.turn });
   }
 
   finish() {
-    if (confirm('End the interview? What is not answered stays unanswered.')) this.act('end');
+    const lost = !this.reading.length && this.editor.text.trim() ? 'What you have written here is not judged. ' : '';
+    if (confirm(`End the interview? ${lost}The report shows what was judged so far. This cannot be undone.`)) this.act('end');
   }
 
   // later draws once for all that comes before the next frame.
