@@ -52,7 +52,7 @@ test('the screens of an interview', async () => {
   await inState(page, 'QUESTIONING');
   for (let n = 1; n <= 2; n++) {
     await look(page, `question ${n}`);
-    if (await page.getByRole('button', { name: /Hint/ }).count()) await press(page, 'Hint (0/2)');
+    if (await page.getByRole('button', { name: /Hint/ }).count()) await press(page, 'Hint 0/2');
     await answer(page, 'The loop ends when it is drained.');
     await see(page, /is reading/);
     await look(page, 'evaluating');
@@ -203,6 +203,26 @@ test('the screens of a host', async () => {
   await page.getByRole('link', { name: /Report/ }).first().click();
   await see(page, 'unprompted');
   await look(page, 'report for the host');
+  await page.leave();
+});
+
+test('a small window leaves room to write', async () => {
+  const page = await visit(on.browser, on.host, { viewport: { width: 320, height: 480 } });
+  await page.goto(on.host.invite('--bank', 'harbour', '--topics', 'locks', '--count', '1', '--name', 'N'.repeat(64)).link);
+  await press(page, 'Begin');
+  await page.getByRole('button', { name: 'Hint 0/1' }).waitFor();
+  const covered = (lines) => page.evaluate((n) => {
+    const [field, foot] = ['#answer', '.foot'].map((s) => document.querySelector(s).getBoundingClientRect());
+    const bottom = Math.min(field.bottom - 13, field.top + 13 + 24 * n); // of the line that is being written
+    return bottom - foot.top - 14; // which fades out at its top
+  }, lines);
+  for (let n = 0; n < 12; n++) {
+    await editor(page).pressSequentially(`line ${n}\n`);
+    assert.ok(await covered(n + 2) <= 0, `line ${n} is behind what stands still by ${await covered(n + 2)} px`);
+  }
+  assert.ok(await page.locator('header').first().evaluate((h) => h.getBoundingClientRect().height < 70), 'a long name does not break the header');
+  await page.setViewportSize({ width: 320, height: 256 }); // as a desktop's that is magnified four times
+  assert.deepEqual(await page.evaluate(() => ['.top', '.foot'].map((s) => getComputedStyle(document.querySelector(s)).position)), ['static', 'static']);
   await page.leave();
 });
 

@@ -21,7 +21,7 @@ test('a bank that tries to inject markup', async () => {
   await see(page, '<script>alert(6)</script>');
   await see(page, /\{\{constructor/);
   await harmless(page);
-  await press(page, 'Hint (0/1)');
+  await press(page, 'Hint 0/1');
   await answer(page, '<script>alert(21)</script> I do not know <img src=x onerror=alert(22)>');
   await inState(page, 'FOLLOW UP');
   await harmless(page);
@@ -53,7 +53,7 @@ test('a bank that turns its text around', async () => {
   await keep('A red title');
   await press(page, 'Begin');
   await keep('Which exe is a picture?');
-  await press(page, 'Hint (0/1)');
+  await press(page, 'Hint 0/1');
   await keep('Look at its end.');
   await answer(page, 'No idea \u202e really \u001b[31mred\u0007.');
   await keep('What gives light at night?');

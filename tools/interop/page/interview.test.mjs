@@ -36,7 +36,7 @@ test('a whole interview, by invitation', async () => {
 async function askedOfLocks(page) {
   assert.equal(await page.locator('.ask strong').innerText(), 'lock');
   assert.equal(await page.locator('.ask li').count(), 2);
-  await press(page, 'Hint (0/1)');
+  await press(page, 'Hint 0/1');
   await see(page, 'Think of a staircase.');
   await answer(page, GATES);
   await inState(page, 'FOLLOW UP');

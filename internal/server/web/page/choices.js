@@ -48,7 +48,7 @@ function help({ s, act }) {
   const given = turnsOf(s, s.question).reduce((n, t) => n + t.hints_given.length, 0);
   const hints = current(s)?.asked.hints ?? 0;
   if (s.settings?.mode === 'exam' || given >= hints) return [];
-  return [{ key: 'hint', name: `Hint (${given}/${hints})`, act: () => act('hint') }];
+  return [{ key: 'hint', name: `Hint ${given}/${hints}`, act: () => act('hint') }];
 }
 
 // button makes one. The second click of a double click is for what was there
