@@ -29,6 +29,28 @@ test('back and forward', async () => {
   await page.leave();
 });
 
+test('back leads to where one was on the list', async () => {
+  const page = await visit(on.browser, on.host, { viewport: { width: 390, height: 500 } });
+  const secret = on.host.token('candidate', 'Many');
+  const headers = (id) => ({ Authorization: `Bearer ${secret}`, 'Idempotency-Key': id });
+  for (let n = 0; n < 6; n++) {
+    const made = await (await fetch(`${on.host.url}/v1/interviews`, { method: 'POST', headers: headers(`make-${n}`), body: JSON.stringify({ bank: 'harbour', count: 1 }) })).json();
+    for (const type of ['start', 'end']) await fetch(`${on.host.url}/v1/interviews/${made.id}/commands`, { method: 'POST', headers: headers(`${type}-${n}`), body: JSON.stringify({ type }) });
+  }
+  await page.goto(`${on.host.url}/#${secret}`);
+  await see(page, 'History');
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+  await page.waitForTimeout(300); // until the page has noted where it is
+  const before = await page.evaluate(() => scrollY);
+  await page.locator('.list a').last().click();
+  await page.getByRole('button', { name: 'Print' }).waitFor();
+  assert.equal(await page.evaluate(() => scrollY), 0);
+  await page.goBack();
+  await see(page, 'History');
+  await page.waitForFunction((y) => Math.abs(scrollY - y) < 5, before, { timeout: 3000 });
+  await page.leave();
+});
+
 test('a double click does what a click does', async () => {
   const page = await visit(on.browser, on.host);
   await page.goto(on.host.invite('--bank', 'wordy', '--count', '2', '--follow-ups', '0').link);

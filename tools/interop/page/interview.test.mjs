@@ -99,6 +99,11 @@ test('marks, disputes and the saved report', async () => {
   await see(page, 'Your own mark: I had it');
   await press(page, 'Read the report');
   await see(page, /with your own marks/);
+  const opened = () => page.locator('details.question[open]').count();
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  assert.equal(await opened(), 1, 'on paper nothing can be opened');
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  assert.equal(await opened(), 0);
   await page.locator('details.question summary').first().click();
   await page.locator('.objection summary').first().click();
   await page.getByLabel('Why is the verdict wrong?').first().fill('I said it <b>otherwise</b>.');

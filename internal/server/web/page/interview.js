@@ -16,9 +16,9 @@ const LAST = 5000; // ms in which every word is saved at once
 // The interview, as the candidate has it or a host watches it.
 export class Interview {
   // own tells whether this token may answer; else it watches. leave goes to the
-  // report, where this token may read it.
-  constructor(id, own, leave) {
-    Object.assign(this, { id, own, whose: own ? 'your' : 'the', leave, s: nothing(), reading: [], live: null, note: null, settled: false, early: [], asked: new Set() });
+  // report, where this token may read it. of is whose it is, where one may know.
+  constructor(id, own, leave, of) {
+    Object.assign(this, { id, own, of, came: 0, whose: own ? 'your' : 'the', leave, s: nothing(), reading: [], live: null, note: null, settled: false, early: [], asked: new Set() });
     this.act = this.act.bind(this);
     this.unread = new Box('unread', id);
     this.editor = new Editor(id, { submit: (turn, text) => this.answer(turn, text), draft: (turn, text) => this.link.send('draft', { turn, text }) });
@@ -58,7 +58,7 @@ export class Interview {
     this.part = part;
     this.title = el('h1', { class: 'unseen' }, 'Interview');
     part.note.setAttribute('role', 'alert');
-    show('Interview', el('div', { class: 'top' }, part.states, part.where, el('p', { class: 'link' })), this.title, part.question, part.progress, this.own && this.editor.form, part.note, part.foot, part.rest);
+    show('Interview', el('div', { class: 'top' }, part.states, part.where, el('p', { class: 'link' })), this.title, this.of && el('p', { class: 'about', dir: 'auto' }, `Interview of ${this.of}`), part.question, part.progress, this.own && this.editor.form, part.note, part.foot, part.rest);
   }
 
   hear(m) {
