@@ -65,7 +65,7 @@ test('the screens of an interview', async () => {
       await press(page, 'Go on');
       await answer(page, 'They come in the order in which they were sent.');
     }
-    await see(page, 'The points');
+    await see(page, 'Key points');
     await page.locator('.objection summary').first().click();
     await look(page, 'over');
     await page.getByRole('button', { name: /Next question|Read the report/ }).click();
@@ -115,7 +115,7 @@ test('the screens of a candidate with a history, and what went wrong', async () 
   await press(page, 'Start');
   await inState(page, 'QUESTIONING');
   await answer(page, 'I decided to split the service, we cut latency by 40 percent, and since then I always measure first.');
-  await see(page, 'The points');
+  await see(page, 'What was heard');
   await look(page, 'behavioral');
   await press(page, 'Read the report');
   await see(page, 'unprompted');
@@ -260,7 +260,7 @@ test('the keyboard alone', async () => {
   assert.equal(await focused(page), 'answer', 'the follow-up can be answered at once');
   await keys.type('The pressure of the higher water presses them shut.');
   await keys.press('Control+Enter');
-  await see(page, 'The points');
+  await see(page, 'Key points');
   assert.match(await focused(page), /is over/);
   await to('I see it differently');
   await keys.press('Enter');

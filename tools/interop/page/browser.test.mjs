@@ -70,7 +70,7 @@ test('a double click does what a click does', async () => {
   await page.getByRole('button', { name: 'Go on' }).dblclick();
   await editor(page).fill('It ends when the channel is drained.');
   await page.getByRole('button', { name: 'Submit' }).dblclick();
-  await see(page, 'The points');
+  await see(page, 'Key points');
   await once(page, on.host, 'answer_accepted');
   assert.equal(await page.locator('.note').filter({ visible: true }).count(), 0);
   await page.leave();

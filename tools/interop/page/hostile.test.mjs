@@ -26,7 +26,7 @@ test('a bank that tries to inject markup', async () => {
   await inState(page, 'FOLLOW UP');
   await harmless(page);
   await answer(page, 'A lighthouse </p><script>alert(23)</script>.');
-  await see(page, 'The points');
+  await see(page, 'Key points');
   await harmless(page);
   await press(page, 'Read the report');
   await page.locator('details.question summary').first().click();
@@ -67,6 +67,17 @@ test('a bank that turns its text around', async () => {
   await page.leave();
 });
 
+test('an answer in two writing directions is not turned', async () => {
+  const page = await visit(on.browser, on.host);
+  await begin(page, on.host, '--follow-ups', '0');
+  await answer(page, 'Water is wet.\nالماء رطب');
+  await see(page, 'Key points');
+  assert.equal(await page.locator('.answer').evaluate((p) => getComputedStyle(p).unicodeBidi), 'plaintext');
+  await page.locator('.objection summary').first().click();
+  assert.equal(await page.getByLabel('Why is the verdict wrong?').first().getAttribute('dir'), 'auto');
+  await page.leave();
+});
+
 test('a model with hostile words', async () => {
   const page = await visit(on.browser, on.host);
   const evil = '<img src=x onerror=alert(50)> [here](javascript:alert(51)) **<script>alert(52)</script>** {{alert(53)}}';
@@ -88,7 +99,7 @@ test('a model with hostile words', async () => {
   await see(page, '<script>alert(52)</script>');
   await harmless(page);
   await answer(page, 'A lighthouse.');
-  await see(page, 'The points');
+  await see(page, 'Key points');
   await see(page, 'onerror=alert(50)');
   await harmless(page);
   await page.leave();

@@ -115,6 +115,23 @@ test('marks, disputes and the saved report', async () => {
   await page.leave();
 });
 
+test('a reason that is too long is not cut', async () => {
+  const page = await visit(on.browser, on.host);
+  await begin(page, on.host, '--follow-ups', '0');
+  await answer(page, 'Water is wet.');
+  await see(page, 'Key points');
+  await page.locator('.objection summary').first().click();
+  const reason = page.getByLabel('Why is the verdict wrong?').first();
+  await reason.fill('x'.repeat(3500));
+  await see(page, '1 500 characters too many; nothing is cut by itself.');
+  await reason.press('Enter');
+  await once(page, on.host, 'disputed', 0);
+  await reason.fill('x'.repeat(2000));
+  await reason.press('Enter');
+  await see(page, /You disputed it: x/);
+  await page.leave();
+});
+
 test('questions that are read aloud', async (t) => {
   const speaking = await Host.open('--speak').catch((e) => e);
   if (speaking instanceof Error) return t.skip(`there is nothing here that speaks: ${speaking.message}`);

@@ -44,9 +44,9 @@ test('a reload in each state', async () => {
   await inState(page, 'FOLLOW UP');
   await again('FOLLOW UP');
   await answer(page, 'The pressure of the higher water presses them shut.');
-  await see(page, 'The points');
+  await see(page, 'Key points');
   await page.reload(); // what is over stays to be read until one has read it
-  await see(page, 'The points');
+  await see(page, 'Key points');
   await press(page, 'Read the report');
   await page.reload();
   await see(page, 'unprompted');

@@ -1,12 +1,10 @@
 import { el } from './dom.js';
 import { Box, formerTab, thisTab } from './keep.js';
-import { count, sameWords, wordsIn } from './words.js';
+import { count, sameWords, thousands, tooMany, wordsIn } from './words.js';
 
 const MOST = 20000; // characters of an answer, as the server counts them
 const SAVE_AFTER = 400; // ms without a key
 const SAVE_AT_LEAST = 2000; // ms between two drafts of who types on and on
-
-const lengthOf = (text) => (text.length <= MOST ? text.length : [...text].length);
 
 // Editor is where the answer is written. Every word is kept in the browser until
 // the server has it, as a draft or as the answer.
@@ -91,7 +89,7 @@ export class Editor {
 
   // over is how many characters there are too many.
   get over() {
-    return Math.max(0, lengthOf(this.text) - MOST);
+    return tooMany(this.text, MOST);
   }
 
   submit() {
@@ -155,8 +153,6 @@ export class Editor {
     change(this.tooLong, this.over ? `An answer has at most ${thousands(MOST)} characters. Leave some out and submit again; nothing is cut by itself.` : '');
   }
 }
-
-const thousands = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, ' ');
 
 function change(node, text) {
   if (node.textContent !== text) node.textContent = text;
