@@ -132,6 +132,44 @@ test('a reason that is too long is not cut', async () => {
   await page.leave();
 });
 
+test('an invitation tells what it is', async () => {
+  const page = await visit(on.browser, on.host);
+  await page.goto(on.host.invite('--bank', 'harbour', '--topics', 'locks', '--level', '2..3', '--count', '0', '--time-limit', '20s', '--expires', '100m').link);
+  await see(page, 'You are invited');
+  const facts = await page.locator('dl').innerText();
+  assert.match(facts, /all of Locks, level 2–3/);
+  assert.match(facts, /20 s a question/);
+  assert.match(facts, /good for 1 h more/);
+  await page.leave();
+});
+
+test('a refusal is told where it can be seen', async () => {
+  const page = await visit(on.browser, on.host, { viewport: { width: 390, height: 500 } });
+  await page.goto(`${on.host.url}/#${on.host.token('candidate', 'Bo')}`);
+  await see(page, 'Practise');
+  const refusal = (route) => route.fulfill({ status: 400, json: { detail: 'there are not so many questions' } });
+  await page.route('**/v1/interviews', (route) => (route.request().method() === 'POST' ? refusal(route) : route.continue()));
+  const inSight = (words) => page.getByText(words).evaluate((e) => {
+    const { top, bottom } = e.getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight && e.contains(document.elementFromPoint(e.getBoundingClientRect().left + 5, (top + bottom) / 2));
+  });
+  await press(page, 'Start');
+  await see(page, 'There are not so many questions.');
+  assert.ok(await inSight('There are not so many questions.'));
+  await page.unroute('**/v1/interviews');
+  await begin(page, on.host, '--follow-ups', '0');
+  await answer(page, 'Water is wet.');
+  await see(page, 'Key points');
+  await press(page, 'Read the report');
+  await page.route('**/commands', (route) => route.fulfill({ status: 409, json: { detail: 'it cannot be marked' } }));
+  await page.locator('details.question summary').first().click();
+  await page.locator('.objection summary').first().click();
+  await page.getByRole('button', { name: 'partly' }).first().click();
+  await see(page, 'It cannot be marked.');
+  assert.ok(await inSight('It cannot be marked.'));
+  await page.leave();
+});
+
 test('questions that are read aloud', async (t) => {
   const speaking = await Host.open('--speak').catch((e) => e);
   if (speaking instanceof Error) return t.skip(`there is nothing here that speaks: ${speaking.message}`);

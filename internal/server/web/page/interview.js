@@ -1,6 +1,6 @@
 import { button, choicesOf, endOf } from './choices.js';
 import { now } from './clock.js';
-import { draw, el, say, show } from './dom.js';
+import { draw, el, say, show, tell } from './dom.js';
 import { Editor } from './editor.js';
 import { apply, elapsed, nothing, turnOf } from './fold.js';
 import { Box } from './keep.js';
@@ -278,7 +278,7 @@ export class Interview {
     const is = gone ? String(gone) : note; // a note of ours is another one each time
     if (this.noted === is) return;
     this.noted = is;
-    this.part.note.replaceChildren(...(note ? [el('p', { class: 'note' }, note)] : []));
+    tell(this.part.note, note && el('p', { class: 'note' }, note));
   }
 
   // lead brings the eye and the cursor to what is new: a question that is over and a
