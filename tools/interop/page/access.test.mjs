@@ -268,6 +268,7 @@ test('the keyboard alone', async () => {
   await keys.press('Enter');
   await see(page, 'Your own mark: partly');
   assert.equal(await focused(page), 'partly', 'the focus stays, and what was opened is open');
+  await page.waitForTimeout(1000); // sooner it would be taken for a key pressed twice
   await keys.press('Control+Enter');
   await see(page, 'unprompted');
   assert.match(await focused(page), /Harbours/);

@@ -115,6 +115,23 @@ test('marks, disputes and the saved report', async () => {
   await page.leave();
 });
 
+test('ctrl+enter sends a reason, and does not skip verdicts that have just come', async () => {
+  const page = await visit(on.browser, on.host);
+  await begin(page, on.host, '--follow-ups', '0');
+  await editor(page).fill('Water is wet.');
+  await page.keyboard.press('Control+Enter');
+  await page.locator('.reveal').waitFor();
+  await page.keyboard.press('Control+Enter');
+  await see(page, 'Key points');
+  await page.locator('.objection summary').first().click();
+  await page.getByLabel('Why is the verdict wrong?').first().fill('I said so.');
+  await page.keyboard.press('Control+Enter');
+  await see(page, 'You disputed it: I said so.');
+  await see(page, 'Key points');
+  await once(page, on.host, 'disputed');
+  await page.leave();
+});
+
 test('a reason that is too long is not cut', async () => {
   const page = await visit(on.browser, on.host);
   await begin(page, on.host, '--follow-ups', '0');

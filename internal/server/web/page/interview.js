@@ -12,6 +12,7 @@ import { count, doing, mmss, plain, sameWords, sentence, STATES, stateWords } fr
 
 const SHORT = 30000; // ms that are told to be few
 const LAST = 5000; // ms in which every word is saved at once
+const UNSEEN = 1000; // ms in which nobody has read what has just come
 
 // The interview, as the candidate has it or a host watches it.
 export class Interview {
@@ -46,6 +47,9 @@ export class Interview {
     e.preventDefault();
     this.part.foot.querySelector('.first')?.click();
   }
+    const form = e.target.form;
+    if (form && form !== this.editor.form) return form.requestSubmit();
+    if (this.reading.length && performance.now() - this.came < UNSEEN) return;
 
   forget() {
     Object.assign(this, { s: nothing(), reading: [], live: null, settled: false });
@@ -291,8 +295,10 @@ export class Interview {
     const judged = s.state === 'EVALUATING' && this.judged !== s.turn;
     Object.assign(this, { shown, judged: judged ? s.turn : this.judged });
     if (moved) scrollTo(0, 0);
-    if (fresh && !s.paused) this.editor.focus();
-    else if (moved || had.closest('[hidden]') || (had !== document.body && document.activeElement === document.body)) this.title.focus({ preventScroll: true });
+    if (moved && over) this.came = performance.now();
+    const lost = had !== document.body && document.activeElement === document.body; // the last hint takes its button with it
+    if ((fresh || (lost && this.editor.isOpen)) && !s.paused) this.editor.focus();
+    else if (moved || had.closest('[hidden]') || lost) this.title.focus({ preventScroll: true });
     if ((judged || follows) && !over) part.doing.scrollIntoView({ block: 'nearest' });
     if (!fresh || s.state !== 'FOLLOW_UP') return;
     this.editor.form.scrollIntoView({ block: 'nearest' });
