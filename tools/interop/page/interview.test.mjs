@@ -149,6 +149,15 @@ test('a reason that is too long is not cut', async () => {
   await page.leave();
 });
 
+test('after the last hint one can go on writing', async () => {
+  const page = await visit(on.browser, on.host);
+  await begin(page, on.host);
+  await press(page, 'Hint 0/1');
+  await see(page, 'Think of a staircase.');
+  await page.waitForFunction(() => document.activeElement.id === 'answer', null, { timeout: 3000 });
+  await page.leave();
+});
+
 test('an invitation tells what it is', async () => {
   const page = await visit(on.browser, on.host);
   await page.goto(on.host.invite('--bank', 'harbour', '--topics', 'locks', '--level', '2..3', '--count', '0', '--time-limit', '20s', '--expires', '100m').link);

@@ -123,6 +123,11 @@ export class Editor {
     return mine;
   }
 
+  // isOpen tells whether one can write.
+  get isOpen() {
+    return !this.form.hidden && !this.area.readOnly;
+  }
+
   focus() {
     if (!this.form.hidden) this.area.focus({ preventScroll: true });
   }
