@@ -288,6 +288,7 @@ test('an address that makes no sense', async () => {
   for (const hash of ['#/report/no-such', '#/interview/no-such']) {
     await page.goto(`${on.host.url}/${hash}`);
     await see(page, /no-such|is gone/);
+    assert.equal(await page.locator('.states [aria-current], .question > *').count(), 0, 'nothing is made up');
   }
   await page.leave();
 });

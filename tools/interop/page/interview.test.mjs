@@ -149,6 +149,71 @@ test('a reason that is too long is not cut', async () => {
   await page.leave();
 });
 
+// timed begins an interview of two questions whose time is limited, and ends the first.
+async function timed(page, host) {
+  const { link } = host.invite('--bank', 'harbour', '--count', '2', '--time-limit', '10m', '--follow-ups', '0');
+  await page.goto(link);
+  await press(page, 'Begin');
+  await inState(page, 'QUESTIONING');
+  return link;
+}
+
+test('while a question that is over is read, nothing is told of the next one', async () => {
+  const page = await visit(on.browser, on.host);
+  await timed(page, on.host);
+  await answer(page, 'Water is wet.');
+  const heading = page.locator('h2', { hasText: 'Question 1 of 2 is over' });
+  await heading.waitFor();
+  assert.equal(await page.locator('.states [aria-current]').count(), 0);
+  assert.doesNotMatch(await page.locator('.top').innerText(), /left|2 of 2|paused/);
+  await page.reload(); // the pause for reading is still one
+  await heading.waitFor();
+  assert.doesNotMatch(await page.locator('.top').innerText(), /left|paused/);
+  await press(page, 'Next question');
+  await inState(page, 'QUESTIONING');
+  await page.getByRole('button', { name: 'Submit' }).waitFor();
+  await see(page, /2 of 2 · 0?9:5\d left|2 of 2 · 10:00 left/);
+  await page.leave();
+});
+
+test('a pause that one asks for while reading stays', async () => {
+  const page = await visit(on.browser, on.host);
+  await timed(page, on.host);
+  await answer(page, 'Water is wet.');
+  await see(page, 'Key points');
+  await press(page, 'Pause');
+  await see(page, /Paused: no time runs/);
+  await press(page, 'Next question');
+  await press(page, 'Go on');
+  await page.getByRole('button', { name: 'Submit' }).waitFor();
+  await page.leave();
+});
+
+test('two windows read the same verdicts, and nothing is told of it', async () => {
+  const one = await visit(on.browser, on.host);
+  const link = await timed(one, on.host);
+  const two = await visit(on.browser, on.host);
+  await two.goto(link);
+  await press(two, 'Go on');
+  await inState(two, 'QUESTIONING');
+  await answer(one, 'Water is wet.');
+  const silent = async () => {
+    await one.waitForTimeout(300); // for what might yet be refused
+    for (const page of [one, two]) assert.equal(await page.locator('.note').filter({ visible: true }).count(), 0, await page.locator('.note').allInnerTexts().then(String));
+  };
+  for (const page of [one, two]) await see(page, 'Key points');
+  await silent();
+  for (const page of [one, two]) {
+    await press(page, 'Next question');
+    await page.getByRole('button', { name: 'Submit' }).waitFor();
+  }
+  await silent();
+  await once(one, on.host, 'paused');
+  await once(one, on.host, 'resumed');
+  await one.leave();
+  await two.leave();
+});
+
 test('after the last hint one can go on writing', async () => {
   const page = await visit(on.browser, on.host);
   await begin(page, on.host);

@@ -10,9 +10,9 @@ export function choicesOf(iv) {
   const { s, link } = iv;
   if (link.over) return [gone(iv)];
   if (!iv.own) return [{ key: 'home', name: 'Back to the overview', href: '#/' }];
-  if (iv.reading.length) return [{ key: 'next', first: true, name: onward(iv), act: () => iv.next() }];
-  if (s.paused) return [{ key: 'pause', first: true, name: 'Go on', act: () => iv.act('resume') }];
   const pause = { key: 'pause', name: 'Pause', act: () => iv.pause() };
+  if (iv.reading.length) return [{ key: 'next', first: true, name: onward(iv), act: () => iv.next() }, !s.completed && (!s.paused || iv.held) && pause].filter(Boolean);
+  if (s.paused) return [{ key: 'pause', first: true, name: 'Go on', act: () => iv.act('resume') }];
   if (s.state === 'IDLE') return [{ key: 'start', first: true, name: 'Begin', act: () => iv.act('start') }];
   if (s.state === 'EVALUATING') return judging(iv, pause);
   return [{ key: 'submit', first: true, name: 'Submit', form: 'editor', still: iv.editor.sent }, ...help(iv), { key: 'skip', name: 'Skip', act: () => iv.skip() }, pause];
@@ -20,7 +20,7 @@ export function choicesOf(iv) {
 
 // endOf is the way out, which stands apart from the rest.
 export function endOf(iv) {
-  const running = iv.own && !iv.link.over && !iv.reading.length && iv.s.started_at;
+  const running = iv.own && !iv.link.over && !iv.s.completed && iv.s.started_at;
   return running ? [{ key: 'end', name: 'End the interview', act: () => iv.finish() }] : [];
 }
 
