@@ -91,6 +91,7 @@ test('an answer that was sent before a reload without a server is not lost', asy
   await answer(page, MOON);
   await connection(page, 'It is sent then');
   await page.reload().catch(() => {}); // there is nobody to load it from
+  await page.locator('#screen').waitFor({ state: 'detached' }); // the browser says so on a page of its own
   await on.host.start();
   await page.goto(on.host.url);
   await press(page, 'Go on');
