@@ -22,7 +22,7 @@ export class Report {
       this.folded = [...document.querySelectorAll('main details.question:not([open])')];
       this.folded.forEach((d) => { d.open = true; });
     };
-    this.fold = () => this.folded.forEach((d) => { d.open = false; });
+    this.fold = () => this.folded?.forEach((d) => { d.open = false; });
     addEventListener('beforeprint', this.unfold);
     addEventListener('afterprint', this.fold);
   }
