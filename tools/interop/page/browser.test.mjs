@@ -29,6 +29,28 @@ test('back and forward', async () => {
   await page.leave();
 });
 
+test('back leads to where one was on the list', async () => {
+  const page = await visit(on.browser, on.host, { viewport: { width: 390, height: 500 } });
+  const secret = on.host.token('candidate', 'Many');
+  const headers = (id) => ({ Authorization: `Bearer ${secret}`, 'Idempotency-Key': id });
+  for (let n = 0; n < 6; n++) {
+    const made = await (await fetch(`${on.host.url}/v1/interviews`, { method: 'POST', headers: headers(`make-${n}`), body: JSON.stringify({ bank: 'harbour', count: 1 }) })).json();
+    for (const type of ['start', 'end']) await fetch(`${on.host.url}/v1/interviews/${made.id}/commands`, { method: 'POST', headers: headers(`${type}-${n}`), body: JSON.stringify({ type }) });
+  }
+  await page.goto(`${on.host.url}/#${secret}`);
+  await see(page, 'History');
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+  await page.waitForTimeout(300); // until the page has noted where it is
+  const before = await page.evaluate(() => scrollY);
+  await page.locator('.list a').last().click();
+  await page.getByRole('button', { name: 'Print' }).waitFor();
+  assert.equal(await page.evaluate(() => scrollY), 0);
+  await page.goBack();
+  await see(page, 'History');
+  await page.waitForFunction((y) => Math.abs(scrollY - y) < 5, before, { timeout: 3000 });
+  await page.leave();
+});
+
 test('a double click does what a click does', async () => {
   const page = await visit(on.browser, on.host);
   await page.goto(on.host.invite('--bank', 'wordy', '--count', '2', '--follow-ups', '0').link);
@@ -40,7 +62,7 @@ test('a double click does what a click does', async () => {
     await see(page, 'A program that waits');
     await once(page, on.host, 'skipped');
   }
-  await page.getByRole('button', { name: 'Hint (0/2)' }).dblclick();
+  await page.getByRole('button', { name: 'Hint 0/2' }).dblclick();
   await see(page, 'Think of');
   await once(page, on.host, 'hint');
   await page.getByRole('button', { name: 'Pause' }).dblclick();
@@ -48,7 +70,7 @@ test('a double click does what a click does', async () => {
   await page.getByRole('button', { name: 'Go on' }).dblclick();
   await editor(page).fill('It ends when the channel is drained.');
   await page.getByRole('button', { name: 'Submit' }).dblclick();
-  await see(page, 'The points');
+  await see(page, 'Key points');
   await once(page, on.host, 'answer_accepted');
   assert.equal(await page.locator('.note').filter({ visible: true }).count(), 0);
   await page.leave();
@@ -183,6 +205,26 @@ test('two tabs without a server keep the words of each', async () => {
   await one.leave();
 });
 
+test('a tab that was opened from another keeps words of its own', async () => {
+  const one = await visit(on.browser, on.host);
+  await begin(one, on.host);
+  await editor(one).fill('what both begin with');
+  await see(one, '4 words · saved');
+  const opens = one.context().waitForEvent('page');
+  await one.evaluate(() => { open(location.href); }); // which copies the store of the tab, as duplicating it does
+  const two = await opens;
+  await inState(two, 'QUESTIONING');
+  await on.host.stop('SIGKILL');
+  await connection(one, 'Not connected');
+  await connection(two, 'Not connected');
+  await editor(one).fill('the first tab');
+  await editor(two).fill('the second tab');
+  const kept = await one.evaluate(() => Object.entries(localStorage).join());
+  assert.ok(kept.includes('the first tab') && kept.includes('the second tab'), kept);
+  await on.host.start();
+  await one.leave();
+});
+
 for (const [how, spoil] of Object.entries({
   full: () => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; },
   forbidden: () => { for (const s of ['localStorage', 'sessionStorage']) Object.defineProperty(globalThis, s, { get() { throw new DOMException('no', 'SecurityError'); } }); },
@@ -214,6 +256,26 @@ test('a clock that is an hour off', async () => {
   await page.leave();
 });
 
+test('a token with words around it', async () => {
+  const page = await visit(on.browser, on.host);
+  const { link } = on.host.invite('--bank', 'harbour', '--name', 'Ada');
+  await page.goto(on.host.url);
+  await page.locator('#token').fill('my “token” …');
+  await press(page, 'Enter');
+  await see(page, /There is no token in that/);
+  for (const around of [(s) => `“${s}”.`, (s) => `Your link: ${s} – see you`, (s) => `${s.split('#')[1]}…`]) {
+    await page.locator('#token').fill(around(link));
+    await press(page, 'Enter');
+    await see(page, 'You are invited');
+    await press(page, 'Forget my token');
+    await see(page, 'Your token');
+  }
+  await page.goto(`${link}…`);
+  await see(page, 'You are invited');
+  assert.ok(!page.url().includes('elios_'), page.url());
+  await page.leave();
+});
+
 test('an address that makes no sense', async () => {
   const page = await visit(on.browser, on.host);
   for (const hash of ['#%E0%A4%A', '#elios_', '#/interview/', '#/report/no-such', '#/interview/../../etc', '#/x/__proto__']) {
@@ -226,6 +288,7 @@ test('an address that makes no sense', async () => {
   for (const hash of ['#/report/no-such', '#/interview/no-such']) {
     await page.goto(`${on.host.url}/${hash}`);
     await see(page, /no-such|is gone/);
+    assert.equal(await page.locator('.states [aria-current], .question > *').count(), 0, 'nothing is made up');
   }
   await page.leave();
 });

@@ -30,6 +30,7 @@ test('an invitation from the first to the last', async () => {
   await region(page, 'Running interviews').getByRole('link', { name: 'Watch Grace' }).click();
   await inState(page, 'QUESTIONING');
   assert.equal(await page.getByRole('button', { name: 'Submit' }).count(), 0, 'who watches cannot answer');
+  await see(page, /Interview of Grace, \d+ \w+ \d{4}/);
   await answer(candidate, 'A lock lifts a ship.');
   await page.locator('mark').first().waitFor({ timeout: PATIENCE });
   await page.getByRole('link', { name: 'Back to the overview' }).click();
@@ -37,6 +38,8 @@ test('an invitation from the first to the last', async () => {
   await inState(page, 'FOLLOW UP');
   await press(candidate, 'End the interview');
   await see(page, 'unprompted');
+  await see(page, /^Grace · \d+ \w+ \d{4} · 1 question/);
+  await see(page, 'Practice feedback, not a hiring decision.');
   await page.getByRole('link', { name: 'Home' }).click();
   await region(page, 'Complete interviews').getByRole('link', { name: 'Report of Grace' }).waitFor({ timeout: PATIENCE });
   await page.leave();
@@ -107,6 +110,22 @@ test('200 invitations, and nobody is disturbed when they change', async () => {
   assert.equal(await rows.count(), 11);
   await page.getByLabel(/Find an invitation/).fill('nobody');
   await see(page, 'None of 200 invitations is like that.');
+  await page.leave();
+});
+
+test('interviews of tokens without a name are told apart', async () => {
+  for (let n = 0; n < 2; n++) {
+    const candidate = await visit(on.browser, on.host);
+    await candidate.goto(on.host.invite('--bank', 'harbour', '--topics', 'locks').link);
+    await press(candidate, 'Begin');
+    await inState(candidate, 'QUESTIONING');
+    await candidate.leave();
+  }
+  const page = await overview();
+  const names = region(page, 'Running interviews').getByRole('rowheader', { name: /^token / });
+  await names.nth(1).waitFor({ timeout: PATIENCE });
+  const all = await names.allInnerTexts();
+  assert.equal(new Set(all).size, all.length, all.join());
   await page.leave();
 });
 

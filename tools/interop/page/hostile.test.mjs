@@ -21,12 +21,12 @@ test('a bank that tries to inject markup', async () => {
   await see(page, '<script>alert(6)</script>');
   await see(page, /\{\{constructor/);
   await harmless(page);
-  await press(page, 'Hint (0/1)');
+  await press(page, 'Hint 0/1');
   await answer(page, '<script>alert(21)</script> I do not know <img src=x onerror=alert(22)>');
   await inState(page, 'FOLLOW UP');
   await harmless(page);
   await answer(page, 'A lighthouse </p><script>alert(23)</script>.');
-  await see(page, 'The points');
+  await see(page, 'Key points');
   await harmless(page);
   await press(page, 'Read the report');
   await page.locator('details.question summary').first().click();
@@ -53,7 +53,7 @@ test('a bank that turns its text around', async () => {
   await keep('A red title');
   await press(page, 'Begin');
   await keep('Which exe is a picture?');
-  await press(page, 'Hint (0/1)');
+  await press(page, 'Hint 0/1');
   await keep('Look at its end.');
   await answer(page, 'No idea \u202e really \u001b[31mred\u0007.');
   await keep('What gives light at night?');
@@ -64,6 +64,17 @@ test('a bank that turns its text around', async () => {
   await page.locator('details.question summary').first().click();
   await keep('The lantern shines.');
   assert.deepEqual(screens.map(unseenIn).filter(Boolean), []);
+  await page.leave();
+});
+
+test('an answer in two writing directions is not turned', async () => {
+  const page = await visit(on.browser, on.host);
+  await begin(page, on.host, '--follow-ups', '0');
+  await answer(page, 'Water is wet.\nالماء رطب');
+  await see(page, 'Key points');
+  assert.equal(await page.locator('.answer').evaluate((p) => getComputedStyle(p).unicodeBidi), 'plaintext');
+  await page.locator('.objection summary').first().click();
+  assert.equal(await page.getByLabel('Why is the verdict wrong?').first().getAttribute('dir'), 'auto');
   await page.leave();
 });
 
@@ -88,7 +99,7 @@ test('a model with hostile words', async () => {
   await see(page, '<script>alert(52)</script>');
   await harmless(page);
   await answer(page, 'A lighthouse.');
-  await see(page, 'The points');
+  await see(page, 'Key points');
   await see(page, 'onerror=alert(50)');
   await harmless(page);
   await page.leave();

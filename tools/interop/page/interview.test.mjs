@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Host, visit } from './host.mjs';
-import { accessible, answer, begin, editor, inState, press, see, stage } from './steps.mjs';
+import { accessible, answer, begin, editor, inState, once, press, see, stage } from './steps.mjs';
 
 const on = stage();
 
@@ -36,7 +36,7 @@ test('a whole interview, by invitation', async () => {
 async function askedOfLocks(page) {
   assert.equal(await page.locator('.ask strong').innerText(), 'lock');
   assert.equal(await page.locator('.ask li').count(), 2);
-  await press(page, 'Hint (0/1)');
+  await press(page, 'Hint 0/1');
   await see(page, 'Think of a staircase.');
   await answer(page, GATES);
   await inState(page, 'FOLLOW UP');
@@ -99,6 +99,11 @@ test('marks, disputes and the saved report', async () => {
   await see(page, 'Your own mark: I had it');
   await press(page, 'Read the report');
   await see(page, /with your own marks/);
+  const opened = () => page.locator('details.question[open]').count();
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  assert.equal(await opened(), 1, 'on paper nothing can be opened');
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  assert.equal(await opened(), 0);
   await page.locator('details.question summary').first().click();
   await page.locator('.objection summary').first().click();
   await page.getByLabel('Why is the verdict wrong?').first().fill('I said it <b>otherwise</b>.');
@@ -107,6 +112,152 @@ test('marks, disputes and the saved report', async () => {
   const saved = page.waitForEvent('download');
   await press(page, 'Save as Markdown');
   assert.match((await saved).suggestedFilename(), /^elios-.*\.md$/);
+  await page.leave();
+});
+
+test('ctrl+enter sends a reason, and does not skip verdicts that have just come', async () => {
+  const page = await visit(on.browser, on.host);
+  await begin(page, on.host, '--follow-ups', '0');
+  await editor(page).fill('Water is wet.');
+  await page.keyboard.press('Control+Enter');
+  await page.locator('.reveal').waitFor();
+  await page.keyboard.press('Control+Enter');
+  await see(page, 'Key points');
+  await page.locator('.objection summary').first().click();
+  await page.getByLabel('Why is the verdict wrong?').first().fill('I said so.');
+  await page.keyboard.press('Control+Enter');
+  await see(page, 'You disputed it: I said so.');
+  await see(page, 'Key points');
+  await once(page, on.host, 'disputed');
+  await page.leave();
+});
+
+test('a reason that is too long is not cut', async () => {
+  const page = await visit(on.browser, on.host);
+  await begin(page, on.host, '--follow-ups', '0');
+  await answer(page, 'Water is wet.');
+  await see(page, 'Key points');
+  await page.locator('.objection summary').first().click();
+  const reason = page.getByLabel('Why is the verdict wrong?').first();
+  await reason.fill('x'.repeat(3500));
+  await see(page, '1 500 characters too many; nothing is cut by itself.');
+  await reason.press('Enter');
+  await once(page, on.host, 'disputed', 0);
+  await reason.fill('x'.repeat(2000));
+  await reason.press('Enter');
+  await see(page, /You disputed it: x/);
+  await page.leave();
+});
+
+// timed begins an interview of two questions whose time is limited, and ends the first.
+async function timed(page, host) {
+  const { link } = host.invite('--bank', 'harbour', '--count', '2', '--time-limit', '10m', '--follow-ups', '0');
+  await page.goto(link);
+  await press(page, 'Begin');
+  await inState(page, 'QUESTIONING');
+  return link;
+}
+
+test('while a question that is over is read, nothing is told of the next one', async () => {
+  const page = await visit(on.browser, on.host);
+  await timed(page, on.host);
+  await answer(page, 'Water is wet.');
+  const heading = page.locator('h2', { hasText: 'Question 1 of 2 is over' });
+  await heading.waitFor();
+  assert.equal(await page.locator('.states [aria-current]').count(), 0);
+  assert.doesNotMatch(await page.locator('.top').innerText(), /left|2 of 2|paused/);
+  await page.reload(); // the pause for reading is still one
+  await heading.waitFor();
+  assert.doesNotMatch(await page.locator('.top').innerText(), /left|paused/);
+  await press(page, 'Next question');
+  await inState(page, 'QUESTIONING');
+  await page.getByRole('button', { name: 'Submit' }).waitFor();
+  await see(page, /2 of 2 · 0?9:5\d left|2 of 2 · 10:00 left/);
+  await page.leave();
+});
+
+test('a pause that one asks for while reading stays', async () => {
+  const page = await visit(on.browser, on.host);
+  await timed(page, on.host);
+  await answer(page, 'Water is wet.');
+  await see(page, 'Key points');
+  await press(page, 'Pause');
+  await see(page, /Paused: no time runs/);
+  await press(page, 'Next question');
+  await press(page, 'Go on');
+  await page.getByRole('button', { name: 'Submit' }).waitFor();
+  await page.leave();
+});
+
+test('two windows read the same verdicts, and nothing is told of it', async () => {
+  const one = await visit(on.browser, on.host);
+  const link = await timed(one, on.host);
+  const two = await visit(on.browser, on.host);
+  await two.goto(link);
+  await press(two, 'Go on');
+  await inState(two, 'QUESTIONING');
+  await answer(one, 'Water is wet.');
+  const silent = async () => {
+    await one.waitForTimeout(300); // for what might yet be refused
+    for (const page of [one, two]) assert.equal(await page.locator('.note').filter({ visible: true }).count(), 0, await page.locator('.note').allInnerTexts().then(String));
+  };
+  for (const page of [one, two]) await see(page, 'Key points');
+  await silent();
+  for (const page of [one, two]) {
+    await press(page, 'Next question');
+    await page.getByRole('button', { name: 'Submit' }).waitFor();
+  }
+  await silent();
+  await once(one, on.host, 'paused');
+  await once(one, on.host, 'resumed');
+  await one.leave();
+  await two.leave();
+});
+
+test('after the last hint one can go on writing', async () => {
+  const page = await visit(on.browser, on.host);
+  await begin(page, on.host);
+  await press(page, 'Hint 0/1');
+  await see(page, 'Think of a staircase.');
+  await page.waitForFunction(() => document.activeElement.id === 'answer', null, { timeout: 3000 });
+  await page.leave();
+});
+
+test('an invitation tells what it is', async () => {
+  const page = await visit(on.browser, on.host);
+  await page.goto(on.host.invite('--bank', 'harbour', '--topics', 'locks', '--level', '2..3', '--count', '0', '--time-limit', '20s', '--expires', '100m').link);
+  await see(page, 'You are invited');
+  const facts = await page.locator('dl').innerText();
+  assert.match(facts, /all of Locks, level 2–3/);
+  assert.match(facts, /20 s a question/);
+  assert.match(facts, /good for 1 h more/);
+  await page.leave();
+});
+
+test('a refusal is told where it can be seen', async () => {
+  const page = await visit(on.browser, on.host, { viewport: { width: 390, height: 500 } });
+  await page.goto(`${on.host.url}/#${on.host.token('candidate', 'Bo')}`);
+  await see(page, 'Practise');
+  const refusal = (route) => route.fulfill({ status: 400, json: { detail: 'there are not so many questions' } });
+  await page.route('**/v1/interviews', (route) => (route.request().method() === 'POST' ? refusal(route) : route.continue()));
+  const inSight = (words) => page.getByText(words).evaluate((e) => {
+    const { top, bottom } = e.getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight && e.contains(document.elementFromPoint(e.getBoundingClientRect().left + 5, (top + bottom) / 2));
+  });
+  await press(page, 'Start');
+  await see(page, 'There are not so many questions.');
+  assert.ok(await inSight('There are not so many questions.'));
+  await page.unroute('**/v1/interviews');
+  await begin(page, on.host, '--follow-ups', '0');
+  await answer(page, 'Water is wet.');
+  await see(page, 'Key points');
+  await press(page, 'Read the report');
+  await page.route('**/commands', (route) => route.fulfill({ status: 409, json: { detail: 'it cannot be marked' } }));
+  await page.locator('details.question summary').first().click();
+  await page.locator('.objection summary').first().click();
+  await page.getByRole('button', { name: 'partly' }).first().click();
+  await see(page, 'It cannot be marked.');
+  assert.ok(await inSight('It cannot be marked.'));
   await page.leave();
 });
 
@@ -154,5 +305,46 @@ test('an interview that is ended in the middle leads to its report', async () =>
   await inState(page, 'FOLLOW UP');
   await press(page, 'End the interview');
   await see(page, 'ended before the last question was over');
+  await page.leave();
+});
+
+test('the built-in evaluator is asked for twice over', async () => {
+  const slow = await Host.open('--evaluator', 'simulated:4s');
+  const page = await visit(on.browser, slow);
+  await begin(page, slow);
+  const asked = [];
+  page.removeAllListeners('dialog');
+  page.on('dialog', (d) => { asked.push(d.message()); d.dismiss(); });
+  await editor(page).fill(GATES);
+  const submit = await page.getByRole('button', { name: 'Submit' }).boundingBox();
+  await press(page, 'Submit');
+  await inState(page, 'EVALUATING');
+  const builtin = page.getByRole('button', { name: 'Use the built-in evaluator' });
+  const at = await builtin.boundingBox();
+  assert.ok(at.x > submit.x + submit.width / 2, `it is not where Submit was pressed: ${JSON.stringify([submit, at])}`);
+  await builtin.click();
+  assert.match(asked.join(), /It judges this answer and all that follow. There is no way back in this interview\./);
+  await inState(page, 'FOLLOW UP');
+  await once(page, slow, 'evaluator_changed', 0);
+  await page.leave();
+  await slow.close();
+});
+
+test('to skip is asked first, also with nothing written', async () => {
+  const page = await visit(on.browser, on.host);
+  await begin(page, on.host);
+  const asked = [];
+  page.removeAllListeners('dialog');
+  page.on('dialog', (d) => { asked.push(d.message()); d.accept(); });
+  await answer(page, 'A lock lifts a ship.');
+  await inState(page, 'FOLLOW UP');
+  await editor(page).fill('half a thought');
+  await press(page, 'Skip');
+  await see(page, 'is over');
+  assert.match(asked.join(), /The follow-up stays unanswered; the score stays as it is\. What you have written is not handed in\./);
+  await begin(page, on.host);
+  await press(page, 'Skip');
+  await see(page, 'is over');
+  assert.match(asked.at(-1), /The question scores 0 and the interview goes on\.$/);
   await page.leave();
 });

@@ -61,7 +61,7 @@ async function candidate(browser, host, look) {
   const shot = shooter(page, look);
   await page.route('**/report', async (route) => {
     const report = await (await route.fetch()).json();
-    await route.fulfill({ json: { ...report, duration_ns: 11 * 60e9 } });
+    await route.fulfill({ json: { ...report, duration_ns: 11 * 60e9, interview: { ...report.interview, ended_at: '2026-11-24T10:00:00Z' } } });
   });
   await editor(page).fill(FIRST);
   await see(page, /saved/);
@@ -74,8 +74,7 @@ async function candidate(browser, host, look) {
   await still(page, host, made);
   await shot('follow-up');
   await press(page, 'Submit');
-  await see(page, 'The points');
-  await still(page, host, made);
+  await see(page, 'Key points');
   await shot('question-over');
   await press(page, 'Next question');
   await rest(page);
@@ -94,7 +93,7 @@ async function rest(page) {
     await answer(page, Object.entries(LATER).find(([words]) => asked.includes(words))[1]);
     await page.locator('.sofar, .reveal').first().waitFor();
     if (await page.locator('.sofar').count()) await press(page, 'Skip');
-    await see(page, 'The points');
+    await see(page, 'Key points');
     await page.locator('.foot .first').click();
   }
 }

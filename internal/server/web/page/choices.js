@@ -10,17 +10,17 @@ export function choicesOf(iv) {
   const { s, link } = iv;
   if (link.over) return [gone(iv)];
   if (!iv.own) return [{ key: 'home', name: 'Back to the overview', href: '#/' }];
-  if (iv.reading.length) return [{ key: 'next', first: true, name: onward(iv), act: () => iv.next() }];
-  if (s.paused) return [{ key: 'pause', first: true, name: 'Go on', act: () => iv.act('resume') }];
   const pause = { key: 'pause', name: 'Pause', act: () => iv.pause() };
+  if (iv.reading.length) return [{ key: 'next', first: true, name: onward(iv), act: () => iv.next() }, !s.completed && (!s.paused || iv.held) && pause].filter(Boolean);
+  if (s.paused) return [{ key: 'pause', first: true, name: 'Go on', act: () => iv.act('resume') }];
   if (s.state === 'IDLE') return [{ key: 'start', first: true, name: 'Begin', act: () => iv.act('start') }];
-  if (s.state === 'EVALUATING') return [...judging(iv), pause];
+  if (s.state === 'EVALUATING') return judging(iv, pause);
   return [{ key: 'submit', first: true, name: 'Submit', form: 'editor', still: iv.editor.sent }, ...help(iv), { key: 'skip', name: 'Skip', act: () => iv.skip() }, pause];
 }
 
 // endOf is the way out, which stands apart from the rest.
 export function endOf(iv) {
-  const running = iv.own && !iv.link.over && !iv.reading.length && iv.s.started_at;
+  const running = iv.own && !iv.link.over && !iv.s.completed && iv.s.started_at;
   return running ? [{ key: 'end', name: 'End the interview', act: () => iv.finish() }] : [];
 }
 
@@ -35,17 +35,20 @@ function onward({ s, reading }) {
   return s.completed ? 'Read the report' : 'Next question';
 }
 
-function judging({ s, act }) {
+// judging has Pause where Submit was: who presses once more must not have chosen
+// another evaluator.
+function judging({ s, act }, pause) {
+  const builtin = () => confirm('Go on with the built-in evaluator? It judges this answer and all that follow. There is no way back in this interview.') && act('use_builtin');
   const retry = s.pending && !s.pending.retry_at && { key: 'retry', first: true, name: 'Try again', act: () => act('retry') };
-  const other = judge(s.evaluator) !== 'built-in evaluator' && { key: 'builtin', name: 'Use the built-in evaluator', act: () => act('use_builtin') };
-  return [retry, other].filter(Boolean);
+  const other = judge(s.evaluator) !== 'built-in evaluator' && { key: 'builtin', name: 'Use the built-in evaluator', act: builtin };
+  return [retry, pause, other].filter(Boolean);
 }
 
 function help({ s, act }) {
   const given = turnsOf(s, s.question).reduce((n, t) => n + t.hints_given.length, 0);
   const hints = current(s)?.asked.hints ?? 0;
   if (s.settings?.mode === 'exam' || given >= hints) return [];
-  return [{ key: 'hint', name: `Hint (${given}/${hints})`, act: () => act('hint') }];
+  return [{ key: 'hint', name: `Hint ${given}/${hints}`, act: () => act('hint') }];
 }
 
 // button makes one. The second click of a double click is for what was there

@@ -44,6 +44,13 @@ export function redraw(region, make) {
   if (at) keyed('').find((n) => n.dataset.key === at)?.focus({ preventScroll: true });
 }
 
+// tell puts words into a note, or takes them out, and brings them into sight: what one
+// has pressed may be far from it.
+export function tell(note, ...words) {
+  note.replaceChildren(...list(words));
+  if (note.hasChildNodes()) note.scrollIntoView({ block: 'nearest' });
+}
+
 // say tells those who listen to a screen reader. Each thing said is added, so that
 // none is lost to the next, and the same can be said twice.
 export function say(text) {

@@ -1,12 +1,10 @@
 import { el } from './dom.js';
-import { Box, thisTab } from './keep.js';
-import { count, sameWords, wordsIn } from './words.js';
+import { Box, formerTab, thisTab } from './keep.js';
+import { count, sameWords, thousands, tooMany, wordsIn } from './words.js';
 
 const MOST = 20000; // characters of an answer, as the server counts them
 const SAVE_AFTER = 400; // ms without a key
 const SAVE_AT_LEAST = 2000; // ms between two drafts of who types on and on
-
-const lengthOf = (text) => (text.length <= MOST ? text.length : [...text].length);
 
 // Editor is where the answer is written. Every word is kept in the browser until
 // the server has it, as a draft or as the answer.
@@ -45,7 +43,8 @@ export class Editor {
   // another one, else as far as the server has it.
   begin(turn, draft) {
     const kept = this.words.all().filter((w) => w.value.turn === turn);
-    const words = kept.findLast((w) => w.name === thisTab()) ?? kept.at(-1);
+    const of = (tab) => kept.find((w) => w.name === tab);
+    const words = of(thisTab) ?? of(formerTab) ?? kept.at(-1);
     Object.assign(this, { turn, saved: draft, sent: false });
     this.area.value = words?.value.text ?? draft;
     if (words) {
@@ -56,7 +55,7 @@ export class Editor {
   }
 
   keep() {
-    this.kept = this.words.set(thisTab(), { turn: this.turn, text: this.text });
+    this.kept = this.words.set(thisTab, { turn: this.turn, text: this.text });
   }
 
   typed() {
@@ -77,7 +76,7 @@ export class Editor {
     this.onDraft(turn, text).then(() => {
       if (this.turn !== turn) return;
       this.saved = text;
-      if (this.text === text && !this.sent) this.words.remove(thisTab());
+      if (this.text === text && !this.sent) this.words.remove(thisTab);
     }, () => {}).finally(() => {
       this.saving = false; // a draft that was refused is of a turn that is over
       this.drawState();
@@ -90,7 +89,7 @@ export class Editor {
 
   // over is how many characters there are too many.
   get over() {
-    return Math.max(0, lengthOf(this.text) - MOST);
+    return tooMany(this.text, MOST);
   }
 
   submit() {
@@ -103,7 +102,7 @@ export class Editor {
     this.draw(this.last);
     // From here on the link keeps it, until it is acknowledged.
     this.onSubmit(this.turn, text);
-    this.words.remove(thisTab());
+    this.words.remove(thisTab);
   }
 
   // refused gives the words back.
@@ -122,6 +121,11 @@ export class Editor {
     this.words.clear();
     if (turn !== this.turn || this.sent || sameWords(mine, answer)) return '';
     return mine;
+  }
+
+  // isOpen tells whether one can write.
+  get isOpen() {
+    return !this.form.hidden && !this.area.readOnly;
   }
 
   focus() {
@@ -154,8 +158,6 @@ export class Editor {
     change(this.tooLong, this.over ? `An answer has at most ${thousands(MOST)} characters. Leave some out and submit again; nothing is cut by itself.` : '');
   }
 }
-
-const thousands = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, ' ');
 
 function change(node, text) {
   if (node.textContent !== text) node.textContent = text;

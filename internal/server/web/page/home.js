@@ -1,4 +1,4 @@
-import { el, show } from './dom.js';
+import { el, show, tell } from './dom.js';
 import { begin, get, inWords, newID } from './server.js';
 import { setup } from './setup.js';
 import { ago, bandOf, count, stateWords, until, whole } from './words.js';
@@ -34,7 +34,7 @@ export class Home {
     show('Invitation', el('h1', null, done ? 'Your interview is complete' : 'You are invited to an interview'),
       el('dl', null,
         row('About', bank?.title ?? invitation.bank),
-        row('Questions', invitation.count ? String(invitation.count) : 'all of the bank'),
+        row('Questions', questionsOf(invitation, bank)),
         row('Mode', exam ? 'exam: verdicts come at the end, and there are no hints' : 'practice: verdicts and hints as you go'),
         row('Time', time(invitation, exam)),
         expires && row('Link', `good ${until(expires).replace('in ', 'for ')} more, to begin and to come back`)),
@@ -47,17 +47,17 @@ export class Home {
     const past = interviews.filter((i) => i.state === 'COMPLETE');
     show('', el('h1', null, 'Mock interviews'),
       open.length > 0 && [el('h2', null, 'Continue'), el('ul', { class: 'list' }, open.map(continued))],
-      el('h2', null, 'Practise'), this.error = el('p', { role: 'alert', class: 'note' }), setup(banks, (settings) => this.make(settings)),
+      el('h2', null, 'Practise'), setup(banks, (settings) => this.make(settings), this.error = el('p', { role: 'alert', class: 'note' })),
       past.length > 0 && [el('h2', null, 'History'), el('ul', { class: 'list' }, past.map(finished))]);
   }
 
   // make makes an interview; the same id is sent until it is there.
   async make(settings) {
-    this.error.textContent = '';
+    tell(this.error);
     try {
       this.go(`interview/${await begin(settings, this.id)}`);
     } catch (e) {
-      this.error.textContent = inWords(e);
+      tell(this.error, inWords(e));
       if (e.status && e.status < 500) this.id = newID();
     }
   }
@@ -65,10 +65,20 @@ export class Home {
 
 const row = (name, value) => [el('dt', null, name), el('dd', { dir: 'auto' }, value)];
 
+// questionsOf tells how many questions there will be, or of what all of them are.
+function questionsOf({ count: n, topics, min_level: from, max_level: to }, bank) {
+  if (n) return String(n);
+  const about = (topics ?? []).map((id) => bank?.topics?.find((t) => t.id === id)?.title ?? id).join(', ');
+  const level = from && `level ${from === to || !to ? from : `${from}–${to}`}`;
+  return about || level ? `all of ${[about, level].filter(Boolean).join(', ')}` : 'all of the bank';
+}
+
 function time(s, exam) {
-  if (s.time_limit_ns) return `${Math.round(s.time_limit_ns / 6e10 * 10) / 10} min a question, half of it a follow-up`;
+  if (s.time_limit_ns) return `${limit(s.time_limit_ns / 1e9)} a question, half of it a follow-up`;
   return exam ? 'as each question says' : 'no limit';
 }
+
+const limit = (seconds) => [seconds >= 60 && `${Math.floor(seconds / 60)} min`, seconds % 60 > 0 && `${Math.round(seconds % 60)} s`].filter(Boolean).join(' ');
 
 const line = (href, title, ...about) => el('li', null, el('a', { href }, el('span', { dir: 'auto' }, title), ' ', el('small', null, about.join(' · '))));
 

@@ -2,7 +2,7 @@ import { el, show } from './dom.js';
 import { Rows } from './rows.js';
 import { get, inWords, Refused, Unreachable } from './server.js';
 import { notice } from './status.js';
-import { ago, bandOf, count, stateWords, until, whole } from './words.js';
+import { ago, bandOf, candidateOf, count, stateWords, until, whole } from './words.js';
 
 const EVERY = 2000; // ms
 const MANY = 12; // invitations among which one wants to search
@@ -12,16 +12,16 @@ const MANY = 12; // invitations among which one wants to search
 export class Host {
   constructor(me, go) {
     Object.assign(this, { me, go, host: me.scope === 'host', invitations: [] });
-    this.running = new Rows('Running interviews', 'No interview is running.', ['Candidate', '-Bank', 'State', '-Question', 'Last sign of life', '']);
-    this.invited = new Rows('Invitations', 'No invitations yet. Make one with: elios invite --bank ID --name NAME', ['Name', '-Bank', '-Mode', 'State', '-Expires', 'Score', '']);
-    this.past = new Rows('Complete interviews', 'No interview is complete yet.', ['Candidate', '-Bank', '-Outcome', 'Score', 'When', '']);
+    this.running = new Rows('Running interviews', 'No interview is running.', [['Candidate'], ['Bank', 'extra'], ['State'], ['Question', 'extra'], ['Last sign of life', 'time least'], ['']]);
+    this.invited = new Rows('Invitations', 'No invitations yet. Make one with: elios invite --bank ID --name NAME', [['Name'], ['Bank', 'extra'], ['Mode', 'extra'], ['State'], ['Expires', 'time extra'], ['Score', 'time least'], ['']]);
+    this.past = new Rows('Complete interviews', 'No interview is complete yet.', [['Candidate'], ['Bank', 'extra'], ['Outcome', 'extra'], ['Score'], ['When', 'time least'], ['']]);
     this.tally = el('p', { class: 'why' });
     this.find = el('input', { type: 'search', placeholder: 'Find a name or a bank', 'aria-label': 'Find an invitation by name, bank or state', hidden: true, on: { input: () => this.drawInvited() } });
     show('Overview', el('h1', null, 'Overview'), section('Running interviews', this.running.parts),
       this.host && section('Invitations', [el('div', { class: 'find' }, this.tally, this.find), this.invited.parts]), section('Complete interviews', this.past.parts));
     this.seen = () => document.visibilityState === 'visible' && this.look();
     document.addEventListener('visibilitychange', this.seen);
-    this.look();
+    this.looked = this.look(); // for the first time
   }
 
   close() {
@@ -75,10 +75,8 @@ export class Host {
     this.invited.none.hidden = all.length > 0;
   }
 
-  // nameOf is whose an interview is; without a token's name it goes by its id.
   nameOf(i) {
-    const token = i.settings.owner?.token;
-    return token ? this.names?.[token] ?? `token ${token.slice(0, 8)}` : 'this machine';
+    return candidateOf(i, this.names);
   }
 }
 

@@ -1,6 +1,6 @@
 import { button, choicesOf, endOf } from './choices.js';
 import { now } from './clock.js';
-import { draw, el, say, show } from './dom.js';
+import { draw, el, say, show, tell } from './dom.js';
 import { Editor } from './editor.js';
 import { apply, elapsed, nothing, turnOf } from './fold.js';
 import { Box } from './keep.js';
@@ -12,13 +12,14 @@ import { count, doing, mmss, plain, sameWords, sentence, STATES, stateWords } fr
 
 const SHORT = 30000; // ms that are told to be few
 const LAST = 5000; // ms in which every word is saved at once
+const UNSEEN = 1000; // ms in which nobody has read what has just come
 
 // The interview, as the candidate has it or a host watches it.
 export class Interview {
   // own tells whether this token may answer; else it watches. leave goes to the
-  // report, where this token may read it.
-  constructor(id, own, leave) {
-    Object.assign(this, { id, own, whose: own ? 'your' : 'the', leave, s: nothing(), reading: [], live: null, note: null, settled: false, early: [], asked: new Set() });
+  // report, where this token may read it. of is whose it is, where one may know.
+  constructor(id, own, leave, of) {
+    Object.assign(this, { id, own, of, came: 0, whose: own ? 'your' : 'the', leave, s: nothing(), reading: [], live: null, note: null, settled: false, early: [], asked: new Set() });
     this.act = this.act.bind(this);
     this.unread = new Box('unread', id);
     this.editor = new Editor(id, { submit: (turn, text) => this.answer(turn, text), draft: (turn, text) => this.link.send('draft', { turn, text }) });
@@ -40,10 +41,15 @@ export class Interview {
     notice('');
   }
 
-  // key has ctrl+enter do what one most likely wants, wherever the cursor is.
+  // key has ctrl+enter do what one most likely wants, wherever the cursor is. In a form
+  // other than the answer's that is to send it. Pressed twice it must not skip verdicts
+  // that have come between.
   key(e) {
     if (e.key !== 'Enter' || !(e.ctrlKey || e.metaKey) || e.repeat || e.defaultPrevented) return;
     e.preventDefault();
+    const form = e.target.form;
+    if (form && form !== this.editor.form) return form.requestSubmit();
+    if (this.reading.length && performance.now() - this.came < UNSEEN) return;
     this.part.foot.querySelector('.first')?.click();
   }
 
@@ -58,7 +64,7 @@ export class Interview {
     this.part = part;
     this.title = el('h1', { class: 'unseen' }, 'Interview');
     part.note.setAttribute('role', 'alert');
-    show('Interview', el('div', { class: 'top' }, part.states, part.where, el('p', { class: 'link' })), this.title, part.question, part.progress, this.own && this.editor.form, part.note, part.foot, part.rest);
+    show('Interview', el('div', { class: 'top' }, part.states, part.where, el('p', { class: 'link' })), this.title, this.of && el('p', { class: 'about', dir: 'auto' }, `Interview of ${this.of}`), part.question, part.progress, this.own && this.editor.form, part.note, part.foot, part.rest);
   }
 
   hear(m) {
@@ -84,6 +90,7 @@ export class Interview {
       this.editor.begin(this.s.turn, this.draft?.text ?? '');
       const from = this.unread.get('from');
       if (from && this.own) this.reading = this.s.over.filter((o) => o.reveal && o.question >= from);
+      this.held = this.s.paused && !this.s.why_paused && this.reading.length > 0 && Boolean(this.unread.get('held'));
     }
     this.settled = true;
     for (const [e, message] of this.early.splice(0)) this.refused(e, message);
@@ -165,10 +172,18 @@ export class Interview {
     this.unread.clear();
   }
 
-  // hold stops the next question's clock while the one that is over is read.
+  // hold stops the next question's clock while the one that is over is read. That is
+  // remembered for a page that is loaded anew: the server knows of one kind of pause.
   hold() {
     this.held = true;
-    this.act('pause');
+    this.unread.set('held', true);
+    this.quietly('pause');
+  }
+
+  // quietly sends what nobody has asked for. Where another window has been faster, it is
+  // refused, and there is nothing to tell.
+  quietly(type) {
+    this.link.send(type).catch(() => {});
   }
 
   next() {
@@ -178,7 +193,7 @@ export class Interview {
     if (!this.reading.length && this.s.completed) return this.leave(this.id);
     if (!this.reading.length && this.held) {
       this.held = false;
-      this.act('resume');
+      this.quietly('resume');
     }
     this.draw();
   }
@@ -209,19 +224,29 @@ export class Interview {
     this.later();
   }
 
+  // pause, where the clock stands already for what is read, makes that a pause of the
+  // candidate's own.
   pause() {
     this.editor.flush();
-    this.act('pause');
+    const stands = this.held && this.s.paused;
+    this.held = false;
+    this.unread.remove('held');
+    if (stands) this.later();
+    else this.act('pause');
   }
 
   skip() {
-    if (this.editor.text.trim() && !confirm('Skip and drop what you have written?')) return;
+    const follows = this.s.state === 'FOLLOW_UP';
+    const comes = follows ? 'The follow-up stays unanswered; the score stays as it is.' : 'The question scores 0 and the interview goes on.';
+    const lost = this.editor.text.trim() ? ' What you have written is not handed in.' : '';
+    if (!confirm(`Skip? ${comes}${lost}`)) return;
     this.dropped = this.s.turn;
     this.act('skip', { turn: this.s.turn });
   }
 
   finish() {
-    if (confirm('End the interview? What is not answered stays unanswered.')) this.act('end');
+    const lost = !this.reading.length && this.editor.text.trim() ? 'What you have written here is not judged. ' : '';
+    if (confirm(`End the interview? ${lost}The report shows what was judged so far. This cannot be undone.`)) this.act('end');
   }
 
   // later draws once for all that comes before the next frame.
@@ -240,9 +265,10 @@ export class Interview {
     const follows = part.doing.isConnected && part.doing.getBoundingClientRect().bottom <= innerHeight;
     if (s.completed && !over && this.leave) return this.leave(this.id);
     const judging = !over && s.state === 'EVALUATING';
-    this.drawTop();
+    this.drawTop(over);
     draw(this.title, [over?.question, s.question, s.state], () => this.titleOf(over));
-    draw(part.question, over ? [over, s.marks, s.disputes] : [s.state, s.turns, s.question, judging && live?.met], () => (over ? viewOver(this, over) : viewQuestion(this)));
+    const asked = over ? [over, s.marks, s.disputes] : [s.state, s.turns, s.question, judging && live?.met];
+    draw(part.question, this.settled && asked, () => this.settled && (over ? viewOver(this, over) : viewQuestion(this)));
     draw(part.progress, [judging && [s.pending, live?.met, live?.feedback, live?.done, live?.of, s.turn], this.stands()], () => [this.stands() && el('p', { class: 'why' }, this.stands()), judging && viewProgress(this, part.doing)]);
     this.drawNote();
     const fresh = this.editor.draw({ shown: !over && ['QUESTIONING', 'FOLLOW_UP'].includes(s.state), still: this.link.over || (s.paused && !this.held), turn: s.turn, follows: s.state === 'FOLLOW_UP', sent: this.link.unsentOf(s.turn) });
@@ -262,8 +288,8 @@ export class Interview {
   // stands says why nothing goes on.
   stands() {
     const { s } = this;
-    if (this.reading.length) return '';
-    if (s.completed) return 'The interview is complete. Its report is for the candidate and the host.';
+    if (!this.settled) return '';
+    if (s.completed && !this.reading.length) return 'The interview is complete. Its report is for the candidate and the host.';
     if (!s.paused || this.held) return '';
     return `Paused${s.why_paused === 'idle' ? ' after a while without a sign of life' : ''}: no time runs, and nothing is lost.${this.own ? ' Go on whenever you like.' : ''}`;
   }
@@ -274,7 +300,7 @@ export class Interview {
     const is = gone ? String(gone) : note; // a note of ours is another one each time
     if (this.noted === is) return;
     this.noted = is;
-    this.part.note.replaceChildren(...(note ? [el('p', { class: 'note' }, note)] : []));
+    tell(this.part.note, note && el('p', { class: 'note' }, note));
   }
 
   // lead brings the eye and the cursor to what is new: a question that is over and a
@@ -287,18 +313,22 @@ export class Interview {
     const judged = s.state === 'EVALUATING' && this.judged !== s.turn;
     Object.assign(this, { shown, judged: judged ? s.turn : this.judged });
     if (moved) scrollTo(0, 0);
-    if (fresh && !s.paused) this.editor.focus();
-    else if (moved || had.closest('[hidden]') || (had !== document.body && document.activeElement === document.body)) this.title.focus({ preventScroll: true });
+    if (moved && over) this.came = performance.now();
+    const lost = had !== document.body && document.activeElement === document.body; // the last hint takes its button with it
+    if ((fresh || (lost && this.editor.isOpen)) && !s.paused) this.editor.focus();
+    else if (moved || had.closest('[hidden]') || lost) this.title.focus({ preventScroll: true });
     if ((judged || follows) && !over) part.doing.scrollIntoView({ block: 'nearest' });
     if (!fresh || s.state !== 'FOLLOW_UP') return;
     this.editor.form.scrollIntoView({ block: 'nearest' });
     document.getElementById('followup')?.scrollIntoView({ block: 'nearest' });
   }
 
-  drawTop() {
-    const { state } = this.s;
+  // drawTop tells the state. While a question that is over is read there is none to tell:
+  // the machine is at the next one already.
+  drawTop(over) {
+    const state = over || !this.settled ? '' : this.s.state;
     draw(this.part.states, [state], () => STATES.map((name) => el('li', { 'aria-current': name === state && 'step' }, stateWords(name))));
-    document.title = `${stateWords(state)} – elios`;
+    document.title = `${state ? stateWords(state) : this.titleOf(over)} – elios`;
   }
 
   connection() {
@@ -313,9 +343,10 @@ export class Interview {
     const left = this.remaining();
     const short = left !== null && left < SHORT;
     const time = left === null ? mmss(elapsed(s, now())) : `${mmss(left)} left`;
-    const shown = this.reading[0]?.question ?? s.question;
-    const where = [shown > 0 && `${shown} of ${s.questions}`, s.started_at && time, s.paused && !this.held && 'paused'].filter(Boolean).join(' · ');
-    draw(this.part.where, [where, short], () => el('p', { class: short && 'weak' }, el('bdi', null, s.bank?.title ?? ''), el('span', null, where && ` · ${where}`)));
+    const over = this.reading[0];
+    const shown = over?.question ?? s.question;
+    const where = [shown > 0 && `${shown} of ${s.questions}`, s.started_at && !over && time, s.paused && !this.held && 'paused'].filter(Boolean).join(' · ');
+    draw(this.part.where, [where, short && !over], () => el('p', { class: short && !over && 'weak' }, el('bdi', null, s.bank?.title ?? ''), el('span', null, where && ` · ${where}`)));
     if (short && this.warned !== s.turn && !s.paused) {
       this.warned = s.turn;
       say(`${Math.round(left / 1000)} seconds left. What you have written is handed in then.`);

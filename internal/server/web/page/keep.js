@@ -40,21 +40,27 @@ const browser = shelf('localStorage');
 // arrive takes the token out of an invitation's link (…/#elios_…), so that it
 // stands neither in the address nor in the browser's history.
 export function arrive() {
-  const secret = location.hash.slice(1);
-  if (!secret.startsWith('elios_')) return;
-  keepToken(secret);
+  if (!location.hash.startsWith('#elios_')) return;
+  const secret = tokenIn(location.hash);
+  if (secret) keepToken(secret);
   history.replaceState(null, '', `${location.pathname}#/`);
 }
+
+// tokenIn is the token in what somebody was sent: a link, words around it, a full
+// stop at its end. What is not of a token no header could carry.
+export const tokenIn = (text) => /elios_[\w-]+/.exec(text)?.[0] ?? '';
 
 export const token = () => tab.get(TOKEN) ?? '';
 export const keepToken = (secret) => tab.set(TOKEN, secret);
 export const forgetToken = () => tab.remove(TOKEN);
 
-// thisTab names the tab, also after it was loaded anew.
-export function thisTab() {
-  if (!tab.get(TAB)) tab.set(TAB, crypto.getRandomValues(new Uint32Array(2)).join('-'));
-  return tab.get(TAB);
-}
+// The name of this tab is drawn anew with each page: a tab that was opened from
+// another, or duplicated, has a copy of that one's store, and two tabs of one name
+// would write over each other's words. formerTab is who this tab was before it was
+// loaded anew.
+export const thisTab = crypto.getRandomValues(new Uint32Array(2)).join('-');
+export const formerTab = tab.get(TAB);
+tab.set(TAB, thisTab);
 
 // Box keeps named values of one interview. Other tabs of this browser see them too,
 // so each value has a name of its own and no tab writes over another's.

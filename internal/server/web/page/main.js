@@ -4,9 +4,10 @@ import { Host } from './host.js';
 import { Interview } from './interview.js';
 import { arrive, forgetToken, forgetWords, tidy, token, unsent } from './keep.js';
 import { Report } from './report.js';
-import { get, Refused, Unreachable } from './server.js';
+import { get, namesFor, Refused, Unreachable } from './server.js';
 import { notice } from './status.js';
 import { trouble } from './trouble.js';
+import { candidateOf, day } from './words.js';
 
 // The way from screen to screen. An address is #/, #/interview/ID or #/report/ID.
 let screen;
@@ -24,6 +25,8 @@ const toReport = (id) => {
 };
 
 async function route() {
+  const visit = (visits += 1);
+  clearTimeout(settles);
   screen?.close?.();
   screen = undefined;
   arrive();
@@ -36,14 +39,14 @@ async function route() {
     enter();
     return;
   }
-  const visit = (visits += 1);
   try {
     me ??= await get('v1/whoami');
     if (visit !== visits) return; // somebody has gone elsewhere meanwhile
     header(me.token);
     const opened = await screenOf(location.hash.slice(2).split('/'), visit);
-    if (visit === visits) screen = opened;
-    else opened.close?.();
+    if (visit !== visits) return void opened.close?.();
+    screen = opened;
+    scrollTo(0, history.state?.y ?? 0);
   } catch (e) {
     if (visit === visits) failed(e);
   }
@@ -54,19 +57,25 @@ async function screenOf([what, id], visit) {
   const mine = () => visit === visits;
   if (what === 'report' && id) return Report.open(id, me.token, mine);
   if (what === 'interview' && id) {
-    const own = await owns(id);
-    return mine() ? new Interview(id, own, own || me.token.scope === 'host' ? toReport : null) : {};
+    const { own, whose } = await ownerOf(id);
+    return mine() ? new Interview(id, own, own || me.token.scope === 'host' ? toReport : null, whose) : {};
   }
-  if (me.token.scope === 'host' || me.token.scope === 'observer') return new Host(me.token, go);
+  if (me.token.scope === 'host' || me.token.scope === 'observer') {
+    const host = new Host(me.token, go);
+    await host.looked;
+    return host;
+  }
   return Home.open(me.token, go, mine);
 }
 
-// owns tells whether the token may answer in an interview, or watches it.
-async function owns(id) {
-  if (me.token.scope === 'candidate') return true;
-  if (me.token.scope === 'observer') return false;
-  const { settings } = await get(`v1/interviews/${id}`);
-  return !settings.owner || settings.owner.token === me.token.id;
+// ownerOf tells whether the token may answer in an interview, or watches it, and whose
+// it is then.
+async function ownerOf(id) {
+  if (me.token.scope !== 'host') return { own: me.token.scope === 'candidate' };
+  const [interview, names] = await Promise.all([get(`v1/interviews/${id}`), namesFor(me.token)]);
+  const { owner } = interview.settings;
+  if (!owner || owner.token === me.token.id) return { own: true };
+  return { own: false, whose: `${candidateOf(interview, names)}, ${day(interview.started_at ?? Date.now())}` };
 }
 
 function enter(why) {
@@ -101,6 +110,14 @@ document.getElementById('leave').addEventListener('click', () => {
   screen?.close?.();
   enter();
 });
+// A screen is drawn later than a browser scrolls back to where one was on it, so each
+// entry of the history keeps that itself.
+history.scrollRestoration = 'manual';
+let settles;
+addEventListener('scroll', () => {
+  clearTimeout(settles);
+  settles = setTimeout(() => screen && history.replaceState({ y: scrollY }, ''), 100);
+}, { passive: true });
 addEventListener('hashchange', () => {
   if (location.hash.startsWith('#elios_')) me = undefined;
   route();

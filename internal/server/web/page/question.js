@@ -3,7 +3,7 @@ import { marked, ofPoints } from './evidence.js';
 import { markdown } from './markdown.js';
 import { change, feedback, held, revealed } from './points.js';
 import { ask, inWords } from './server.js';
-import { capital, pointName, range } from './words.js';
+import { capital, pointName, range, thousands, tooMany } from './words.js';
 
 // A question that is over: what was asked and answered, with the evidence marked
 // in the answers, every point with its verdict, and the ideal answer.
@@ -72,12 +72,14 @@ function reveal(q, act) {
   const r = q.reveal;
   const remark = act && ((p) => objection(q, p, act));
   return el('div', { class: 'reveal' },
-    el('h3', null, 'The points'), el('ul', { class: 'points' }, r.points.map((p) => revealed(p, remark)), (r.misconceptions ?? []).map(held)),
+    el('h3', null, hasLevels(r.points) ? 'What was heard' : 'Key points'), el('ul', { class: 'points' }, r.points.map((p) => revealed(p, remark)), (r.misconceptions ?? []).map(held)),
     r.own?.length > 0 && [el('h3', null, 'Beyond the question, not in its score'), el('ul', { class: 'points' }, r.own.map((p) => revealed(p)))],
     feedback(r.feedback),
     r.ideal && [el('h3', null, 'An ideal answer'), el('div', { class: 'ideal', dir: 'auto' }, markdown(r.ideal))],
     r.references?.length > 0 && [el('h3', null, 'Read on'), el('ul', null, r.references.map((ref) => el('li', { dir: 'auto' }, ref.title, ref.url && el('small', null, ` ${ref.url}`))))]);
 }
+
+const hasLevels = (points) => Object.keys(points[0]?.anchors ?? {}).length > 0;
 
 const OWN = [['met', 'I had it'], ['partial', 'partly'], ['missed', 'I missed it']];
 
@@ -88,13 +90,7 @@ function objection(q, p, act) {
   const said = (q.disputes ?? []).filter((d) => d.point === p.id);
   const number = q.number;
   const key = `${number} ${p.id}`;
-  const reason = el('input', { type: 'text', maxlength: 1000, 'data-key': `${key} reason`, 'aria-label': 'Why is the verdict wrong?', placeholder: 'Why is it wrong?' });
-  const dispute = async (e) => {
-    e.preventDefault();
-    const why = reason.value.trim();
-    reason.value = '';
-    if (why && !(await act('dispute', { question: number, point: p.id, reason: why }))) reason.value = why;
-  };
+  const form = disputeForm(key, (reason) => act('dispute', { question: number, point: p.id, reason }));
   return [
     mark && el('p', { class: 'why' }, `Your own mark: ${OWN.find(([status]) => status === mark.status)?.[1] ?? mark.status}`),
     said.map((d) => el('p', { class: 'why' }, 'You disputed it: ', el('span', { dir: 'auto' }, d.reason))),
@@ -103,10 +99,32 @@ function objection(q, p, act) {
       el('p', null, OWN.map(([status, words]) => el('button', {
         type: 'button', class: 'quiet', 'data-key': `${key} ${status}`, 'aria-pressed': String(mark?.status === status), on: { click: () => act('mark', { question: number, point: p.id, status }) },
       }, words))),
-      el('form', { on: { submit: dispute } }, reason, el('button', { class: 'quiet', 'data-key': `${key} dispute` }, 'Dispute'))),
+      form),
   ];
 }
 
-// heading names a question and its score.
+const LONGEST = 2000; // characters of a reason, as the server counts them
+
+// disputeForm takes the reason of a dispute; send tells whether it was taken. A browser
+// would cut what is pasted and say nothing, so the length is told here.
+function disputeForm(key, send) {
+  const tooLong = el('p', { class: 'note', id: `${key} long`.replace(/\s/g, '-'), role: 'alert' });
+  const reason = el('input', { type: 'text', dir: 'auto', 'data-key': `${key} reason`, 'aria-label': 'Why is the verdict wrong?', 'aria-describedby': tooLong.id, placeholder: 'Why is it wrong?' });
+  const fits = () => {
+    const over = tooMany(reason.value.trim(), LONGEST);
+    tooLong.textContent = over ? `${thousands(over)} characters too many; nothing is cut by itself.` : '';
+    return !over;
+  };
+  const submit = async (e) => {
+    e.preventDefault();
+    const why = reason.value.trim();
+    if (!why || !fits()) return reason.focus();
+    reason.value = '';
+    if (!(await send(why))) reason.value = why;
+  };
+  return el('form', { on: { submit, input: fits } }, reason, el('button', { class: 'quiet', 'data-key': `${key} dispute` }, 'Dispute'), tooLong);
+}
+
+// heading names a question that is over and its score.
 export const heading = (q, of) => el('div', { class: 'headline' },
-  el('h2', null, `Question ${q.number} of ${of}`), el('p', null, change(q.result)));
+  el('h2', null, `Question ${q.number} of ${of} is over`), el('p', null, change(q.result)));

@@ -1,14 +1,15 @@
 import { el, redraw, say, show } from './dom.js';
 import { change } from './points.js';
 import { overQuestion } from './question.js';
-import { ask, command, get, inWords } from './server.js';
-import { bandOf, count, judge, lengthOf, plain, range, whole } from './words.js';
+import { ask, command, get, inWords, namesFor } from './server.js';
+import { bandOf, candidateOf, count, day, judge, lengthOf, plain, range, whole } from './words.js';
 
 // Report shows what came of an interview.
 export class Report {
   static async open(id, me, mine) {
-    const r = await get(`v1/interviews/${id}/report`);
+    const [r, names] = await Promise.all([get(`v1/interviews/${id}/report`), namesFor(me)]);
     const report = new Report(id, me, r);
+    if (!report.own) report.whose = candidateOf(r.interview, names);
     if (mine()) report.show();
     return report;
   }
@@ -16,33 +17,39 @@ export class Report {
   constructor(id, me, r) {
     const { owner } = r.interview.settings;
     Object.assign(this, { id, r, own: me.scope === 'candidate' || owner?.token === me.id });
-    // On paper nothing can be opened.
-    this.unfold = () => document.querySelectorAll('main details.question').forEach((d) => { d.open = true; });
+    // On paper nothing can be opened. What was opened for it is closed again.
+    this.unfold = () => {
+      this.folded = [...document.querySelectorAll('main details.question:not([open])')];
+      this.folded.forEach((d) => { d.open = true; });
+    };
+    this.fold = () => this.folded?.forEach((d) => { d.open = false; });
     addEventListener('beforeprint', this.unfold);
+    addEventListener('afterprint', this.fold);
   }
 
   close() {
     removeEventListener('beforeprint', this.unfold);
+    removeEventListener('afterprint', this.fold);
   }
 
   show() {
     const { r } = this;
-    this.error = el('p', { role: 'alert', class: 'note' });
+    this.error = el('p', { role: 'alert', class: 'note sticky' });
     this.body = el('div', { class: 'report' }, this.parts());
     show(`Report: ${r.interview.bank.title}`, this.body, this.error, this.buttons());
   }
 
   parts() {
     const { questions } = this.r;
-    return [this.headline(), this.bars(), this.remarks(), this.topics(), this.lessons(), el('h2', null, count(questions.length, 'question')), questions.map((q) => this.question(q))];
+    return [this.headline(), this.bars(), this.remarks(), this.topics(), this.lessons(), el('h2', null, count(questions.length, 'question')), questions.map((q) => this.question(q)), el('p', { class: 'why' }, 'Practice feedback, not a hiring decision.')];
   }
 
   headline() {
     const { r } = this;
     const score = r.judged > 0 ? range(r.score, r.upper) : 'not assessed';
-    const parts = [count(r.questions.length, 'question'), lengthOf(r.duration_ns), ...r.evaluators.map(judge)];
+    const parts = [this.whose, day(r.interview.ended_at ?? r.interview.created_at), count(r.questions.length, 'question'), lengthOf(r.duration_ns), ...r.evaluators.map(judge)].filter(Boolean);
     return el('div', { class: 'headline' },
-      el('div', null, el('h1', { dir: 'auto' }, r.interview.bank.title), el('p', { class: 'about' }, parts.join(' · '))),
+      el('div', null, el('h1', { dir: 'auto' }, r.interview.bank.title), el('p', { class: 'about', dir: 'auto' }, parts.join(' · '))),
       el('p', { class: `score big ${r.band ?? ''}` }, score, r.band && ` ${r.band}`));
   }
 

@@ -4,12 +4,12 @@ import { el } from './dom.js';
 // cell is touched when its words are others: who reads, has marked something or is
 // on a link there is not disturbed.
 export class Rows {
-  // columns are names; one that begins with - gives way on a narrow screen.
+  // columns are each a name and classes: 'extra' gives way on a narrow screen, 'least' on
+  // the narrowest, 'time' is never broken.
   constructor(title, none, columns) {
     Object.assign(this, { columns, rows: new Map() });
-    this.extra = columns.map((c) => c.startsWith('-') && 'extra');
     this.body = el('tbody');
-    const names = columns.map((c, i) => (c ? el('th', { scope: 'col', class: this.extra[i] }, c.replace('-', '')) : el('td')));
+    const names = columns.map(([name, look]) => (name ? el('th', { scope: 'col', class: look }, name) : el('td')));
     this.table = el('div', { class: 'wide', tabindex: 0, role: 'region', 'aria-label': `${title}, table`, hidden: true }, el('table', null, el('thead', null, el('tr', null, names)), this.body));
     this.none = el('p', { class: 'why' }, none);
     this.parts = [this.none, this.table];
@@ -35,7 +35,7 @@ export class Rows {
   }
 
   make(key) {
-    const row = el('tr', null, this.columns.map((_, i) => (i ? el('td', { class: this.extra[i], dir: 'auto' }) : el('th', { scope: 'row', dir: 'auto' }))));
+    const row = el('tr', null, this.columns.map(([, look], i) => (i ? el('td', { class: look, dir: 'auto' }) : el('th', { scope: 'row', dir: 'auto' }))));
     this.rows.set(key, row);
     return row;
   }

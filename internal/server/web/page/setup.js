@@ -2,8 +2,9 @@ import { el } from './dom.js';
 import { count } from './words.js';
 
 // setup is the form for an interview of one's own. start gets its settings, as
-// `create` takes them; what is left open is the host's choice.
-export function setup(banks, start) {
+// `create` takes them; what is left open is the host's choice. note is where a refusal is
+// told, beside the button.
+export function setup(banks, start, note) {
   const bank = select('bank', banks.map((b) => [b.id, b.title]));
   const about = el('p', { class: 'why', id: 'about', dir: 'auto' });
   const topics = el('fieldset', { class: 'topics' });
@@ -35,7 +36,7 @@ export function setup(banks, start) {
   };
   return el('form', { class: 'setup', on: { submit } },
     field('Bank', bank), about, topics, field('Questions', number), field('Level, 1 entry to 5 expert', level), field('Follow-ups', probes),
-    field('Time limit, minutes a question', limit), field('Mode', mode), el('div', { class: 'foot' }, el('p', { class: 'buttons' }, el('button', { class: 'first' }, 'Start'))));
+    field('Time limit, minutes a question', limit), field('Mode', mode), note, el('div', { class: 'foot' }, el('p', { class: 'buttons' }, el('button', { class: 'first' }, 'Start'))));
 }
 
 const select = (name, choices) => el('select', { id: name, name }, choices.map(([value, words]) => el('option', { value }, words)));

@@ -94,11 +94,12 @@ export function ago(time) {
 
 export function until(time) {
   if (!time) return 'never';
-  const minutes = Math.round((Date.parse(time) - now()) / 60000);
-  if (minutes < 0) return 'over';
+  const left = Date.parse(time) - now();
+  const minutes = Math.floor(left / 60000);
+  if (left < 0) return 'over';
   if (minutes === 0) return 'in a moment';
   if (minutes < 60) return `in ${minutes} min`;
-  return minutes < 48 * 60 ? `in ${Math.round(minutes / 60)} h` : `in ${Math.round(minutes / 1440)} days`;
+  return minutes < 48 * 60 ? `in ${Math.floor(minutes / 60)} h` : `in ${Math.floor(minutes / 1440)} days`;
 }
 
 export function mmss(ms) {
@@ -115,6 +116,16 @@ export function lengthOf(ns) {
   return s < 5400 ? `${Math.round(s / 60)} min` : `${(s / 3600).toFixed(1)} h`;
 }
 
+// day is when something was, for people.
+export const day = (time) => new Date(time).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
+
+// candidateOf is whose an interview is, where the host's list names { token id: name }
+// tell it. Ids of tokens begin with their time and differ at their end.
+export function candidateOf(interview, names) {
+  const token = interview.settings.owner?.token;
+  return token ? names?.[token] || `token ${token.slice(-8)}` : 'this machine';
+}
+
 // sentence is what a server says, as a sentence of its own.
 export const sentence = (s) => capital(s).replace(/([^.!?…])$/, '$1.');
 
@@ -122,6 +133,11 @@ export const sentence = (s) => capital(s).replace(/([^.!?…])$/, '$1.');
 // seen, such as soft hyphens that were pasted.
 export const sameWords = (a, b) => bare(a) === bare(b);
 const bare = (text) => text.replace(/[\p{C}\p{Z}]/gu, '');
+
+// tooMany is how many characters a text has over the most.
+export const tooMany = (text, most) => (text.length <= most ? 0 : Math.max(0, [...text].length - most));
+
+export const thousands = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, ' ');
 
 export const wordsIn = (text) => (text.match(/\S+/g) ?? []).length;
 
