@@ -62,7 +62,9 @@ func prepare(q *rubric.Question) *prepared {
 	p.seal()
 	r := p.newReader()
 	for i := range p.points {
-		p.points[i].study(r, says[i])
+		a := &p.points[i]
+		a.study(r, says[i], q.KeyPoints[i].Point)
+		a.leave.terms = a.words()
 	}
 	for i := range p.dims {
 		p.dims[i].study(r, q.Dimensions[i].Say)
