@@ -31,7 +31,7 @@ func (d *doc) survey(p *prepared, lo, hi int) survey {
 	for i := lo; i < hi; i++ {
 		t := &d.tokens[i]
 		if i > lo {
-			if d.parted(i) {
+			if d.parted(i) && !t.code {
 				s.pieces++
 				endPiece()
 			}

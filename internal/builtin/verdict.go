@@ -126,18 +126,19 @@ func (j *judging) said() string {
 func (w window) evidence() []rubric.Evidence {
 	w.grow()
 	for i := w.lo; i < w.hi; i++ {
-		if t := w.tokens[i]; !t.stop && !w.asked.stems[t.stem] || i > w.lo && w.newNumbers(i) {
+		if t := w.tokens[i]; !t.stop && !w.asked.stems[t.stem] || i > w.lo && w.newOrder(i) {
 			return []rubric.Evidence{{Answer: w.Turn, Start: w.start, End: w.end, Quote: w.Text[w.start:w.end]}}
 		}
 	}
 	return nil
 }
 
-// newNumbers tells whether token i and the one before it are numbers that do not stand beside each
-// other in what was asked: what a program prints out of numbers in its source.
-func (w window) newNumbers(i int) bool {
+// newOrder tells whether token i and the one before it, one of them a number or an operator, do not
+// stand beside each other in what was asked: what a program prints out of numbers in its source, or
+// another line of it.
+func (w window) newOrder(i int) bool {
 	a, b := w.tokens[i-1], w.tokens[i]
-	return isNumber(a.text) && isNumber(b.text) && !w.asked.beside[[2]string{a.stem, b.stem}]
+	return !a.stop && !b.stop && (!isWord(a.text) || !isWord(b.text)) && !w.asked.beside[[2]string{a.stem, b.stem}]
 }
 
 // grow takes in sentences after, then before the window while the quote is too short.
