@@ -110,9 +110,11 @@ func (d *doc) foreignTo(l leave, lo, hi int) bool {
 	return named
 }
 
-// verdictWords tells whether a word only says what somebody thinks of something: "a bad idea".
-func verdictWords(w string) bool {
-	return condemning[w] || praising[w] || badWords[w] || goodWords[w] || judged[w] || padding[w]
+// plain tells whether a word is of no subject: a function word, a negator, or one that only says what
+// somebody thinks of something, as in "a bad idea".
+func (t token) plain() bool {
+	w := t.text
+	return t.stop || t.negator || hardNegators[w] || condemning[w] || praising[w] || badWords[w] || goodWords[w] || judged[w] || padding[w]
 }
 
 // about is the share of the words of some tokens that are the point's or the question's.
@@ -120,7 +122,7 @@ func (a *aim) about(w window, s stretch) float64 {
 	known, all := 0.0, 0.0
 	for i := s.lo; i < s.hi; i++ {
 		t := w.tokens[i]
-		if t.stop || t.negator || hardNegators[t.text] || verdictWords(t.text) {
+		if t.plain() {
 			continue
 		}
 		all++
