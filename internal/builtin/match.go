@@ -102,6 +102,9 @@ func (w window) deny(hits []hit, l leave) {
 // besideDenial tells whether a hit stands before a denied one in the same clause: what "atomics
 // are not consistent" is about.
 func (w window) besideDenial(hits []hit, h hit) bool {
+	if h.from > w.lo && w.tokens[h.from-1].text == "without" {
+		return false // "without a lock they do not agree"
+	}
 	for _, o := range hits {
 		if o.denied && !o.soft && o.group == h.group && o.from >= h.to && w.tokens[o.from].clause == w.tokens[h.from].clause {
 			return true

@@ -17,6 +17,9 @@ var (
 // tame are the words after "not" or "no" with which it denies nothing.
 var tame = words("only just merely enough sufficient necessarily yet doubt matter simply surprisingly")
 
+// short are those of them that are denied themselves: who says "not enough" does not say "enough".
+var short = words("enough sufficient")
+
 // contrary are words that say no without a negator.
 var contrary = words(`impossible unable incapable invalid forbidden prohibited fail fails failed refuse refuses refused reject rejects
 rejected lack lacks prevent prevents avoid avoids wrong mistake useless`)
@@ -46,6 +49,9 @@ func isSoft(t token) bool {
 func markGoverned(tokens []token, from int) {
 	for i := from; i < len(tokens); i++ {
 		first, ok := negatesFrom(tokens, i)
+		if !ok && first < len(tokens) && short[tokens[first].text] && tokens[i].text == "not" {
+			tokens[first].governor = i
+		}
 		if !ok || supposes(tokens, i, from) {
 			continue
 		}

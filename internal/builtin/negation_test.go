@@ -48,7 +48,13 @@ func denyingQuestions() []rubric.Question {
 			"In an almost closed basin such as the Mediterranean the water cannot flow in fast enough, so there is nearly no tide.", nil),
 		said("sun", 1, "The sun does the same at half the strength; when it stands at right angles to the moon the tides are not as high.",
 			"When sun and moon do not pull in line we get neap tides, which are the lower ones.", nil))
-	return []rubric.Question{bread, brakes, tides}
+	shared := open("map", "Two tasks write to one map. What can happen, and what do you do?",
+		said("fatal", 3, "It is a race; the runtime may end the process with a fatal error.",
+			"Two writers race, and when the runtime sees it the process ends with a fatal error.", anyOf("race, fatal, crash, crashes, panic, panics, abort")),
+		said("recover", 1, "This is no panic, so a deferred handler does not catch it.", "It cannot be caught by a deferred handler, since it is not an ordinary panic.", anyOf("not panic, no panic, not catch, cannot caught")),
+		said("lock", 3, "Put a lock around every write, or give the map to one task alone.", "I guard each write with a lock, or let one task own the map.", anyOf("lock, mutex, one task")))
+	shared.Misconceptions = []rubric.Misconception{{ID: "enough", Penalty: 10, Point: "Claims that a lock for single steps is enough.", Match: allGroups("lock, mutex", "enough, sufficient")}}
+	return []rubric.Question{bread, brakes, tides, shared}
 }
 
 // openQuestions are those of the fixtures and of all built-in banks that have points.
@@ -189,6 +195,14 @@ var trueNegations = map[string][]string{
 		"Lakes cannot have a tide that you would notice.",
 		"Neap tides are not high.",
 	},
+	"map": {
+		"A deferred handler will not save you here, it is no panic.",
+		"You cannot rely on seeing the crash every time.",
+		"Without a lock the writers do not agree.",
+		"Reads alone do not need one.",
+		"Table names cannot be locked.",
+		"A lock alone is not enough when a write takes two steps.",
+	},
 }
 
 // What denies a point takes it away, in the rubric's words or the candidate's.
@@ -208,6 +222,8 @@ func TestLaterDenials(t *testing.T) {
 		{"brakes", "pulse", "The valve never lets go of a wheel that the sensors watch."},
 		{"tides", "moon", "The moon's pull is not stronger on the near side and not weaker on the far one, so it does not give two bulges."},
 		{"tides", "turning", "The earth does not rotate under the two bulges, so no coast meets both within a day."},
+		{"map", "lock", "I do not guard a write with a lock."},
+		{"map", "fatal", "The process does not end with a fatal error."},
 		{"queue", "duplicates", "We do not make handlers idempotent."},
 		{"queue", "dead", "Poison messages never go to a dead letter queue."},
 		{"sql-index", "write", "Inserts are not slower with an index."},
