@@ -54,7 +54,6 @@ func TestExpressions(t *testing.T) {
 		{"composite-index", "range", "created_at >= '2026-03-01' AND created_at < '2026-03-02'"},
 		{"retry-loop", "backoff", "delay *= 2"},
 		{"retry-loop", "jitter", "time.Sleep(rand.N(d))"},
-		{"defer-order", "named", "7 recovered: boom"},
 		{"sql-injection", "parameters", "I write name = $1 and hand name over to Query."},
 	} {
 		i := slices.IndexFunc(all, func(q rubric.Question) bool { return q.ID == c.question })
