@@ -31,16 +31,27 @@ func newTarget(x *lexicon, s string) target {
 	return t
 }
 
-// study reads the target's own sentence the way answers are read, for its negators and order.
-func (t *target) study(r *reader, s string) {
+// study reads the target's own sentence the way answers are read, for its negators and order, and
+// other texts that say the same for their negators.
+func (t *target) study(r *reader, s string, others ...string) {
+	d := r.sentencesOf(s)
+	t.leave = newLeave()
+	t.leave.learn(d.tokens)
+	for _, o := range others {
+		t.leave.learn(r.sentencesOf(o).tokens)
+	}
+	if order, _, ok := sequenceOf(window{doc: d, hi: len(d.tokens)}); ok {
+		t.order = &order
+	}
+}
+
+// sentencesOf reads a text of the rubric.
+func (r *reader) sentencesOf(s string) *doc {
 	d := &doc{Answer: rubric.Answer{Text: s}}
 	for _, span := range unwrapped(s) {
 		r.tokens(d, span)
 	}
-	t.leave = leaveOf(d.tokens, t.ids)
-	if order, _, ok := sequenceOf(window{doc: d, hi: len(d.tokens)}); ok {
-		t.order = &order
-	}
+	return d
 }
 
 // aligned is how far a window says what a target does.
@@ -49,6 +60,7 @@ type aligned struct {
 	words   int     // how many of them
 	negated float64 // share of what was found that is denied, and that the point does not deny
 	aside   float64 // share of what was found that is only set aside
+	denials stretch // where these stand
 }
 
 // turned tells whether a window says the opposite of the target. In a sentence that has nearly all
@@ -113,14 +125,20 @@ func (k *scratch) align(x *lexicon, w window, t *target) aligned {
 		if k.dice[id] == 0 {
 			continue
 		}
+		at := int(k.token[id])
+		if w.ofOther(at, t.leave) {
+			continue
+		}
 		v := t.weights[i] * float64(k.dice[id])
 		got += v
 		a.words++
-		switch at := int(k.token[id]); {
+		switch {
 		case w.governed(at, t.leave) && w.softly(at):
 			aside += v
-		case w.governed(at, t.leave), t.leave.negated[id] && w.tokens[at].governor < 0:
+			a.denials.add(at)
+		case w.governed(at, t.leave), t.leave.always(id) && w.tokens[at].governor < 0 && !w.tokens[at].doubted:
 			denied += v
+			a.denials.add(at)
 		}
 	}
 	if got > 0 {

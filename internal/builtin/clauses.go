@@ -22,7 +22,7 @@ func (d *doc) markClauses(from int) {
 		n = d.tokens[from-1].clause + 1
 	}
 	for i := from; i < len(d.tokens); i++ {
-		if i > from && (opensClause[d.tokens[i].text] && !d.tokens[i].piece && !d.counts(i) || d.cutBefore(i)) {
+		if i > from && (opensClause[d.tokens[i].text] && !d.tokens[i].piece && !d.counts(i) && !d.couples(i, from) || d.cutBefore(i)) {
 			n++
 		}
 		d.tokens[i].clause = n
@@ -31,6 +31,18 @@ func (d *doc) markClauses(from int) {
 
 // counts says whether "once" is a number, as in "exactly once", and no conjunction.
 func (d *doc) counts(i int) bool { return d.tokens[i].text == "once" && !d.cutBefore(i) }
+
+// couples says whether "and" puts two participles side by side, over which one negation reaches:
+// "is not created and scheduled by it".
+func (d *doc) couples(i, from int) bool {
+	if d.tokens[i].text != "and" || i == from || i+1 >= len(d.tokens) || d.cutBefore(i) {
+		return false
+	}
+	a, b := d.tokens[i-1].text, d.tokens[i+1].text
+	return isEd(a) && isEd(b)
+}
+
+func isEd(w string) bool { return len(w) > 4 && w[len(w)-2:] == "ed" }
 
 // cutBefore says whether there is punctuation between a token and the one before it.
 func (d *doc) cutBefore(i int) bool {
@@ -43,4 +55,20 @@ func opener(tokens []token, i int) string {
 		i--
 	}
 	return tokens[i].text
+}
+
+// markDoubted marks the tokens of the sentence that begins at from whose clause says no: in other
+// words than by a negator, or somehow.
+func (d *doc) markDoubted(from int) {
+	for lo := from; lo < len(d.tokens); {
+		hi, other, no := lo, false, false
+		for ; hi < len(d.tokens) && d.tokens[hi].clause == d.tokens[lo].clause; hi++ {
+			_, negates := negatesFrom(d.tokens, hi)
+			other = other || contrary[d.tokens[hi].text]
+			no = no || negates || bounds(d.tokens, hi)
+		}
+		for ; lo < hi; lo++ {
+			d.tokens[lo].contrary, d.tokens[lo].doubted = other, other || no
+		}
+	}
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // version names the method; it changes when the same answer may be judged otherwise.
-const version = "m3-3"
+const version = "m3-4"
 
 // Evaluator is the built-in evaluator: lexical, deterministic, without a model, for English. It
 // judges a key point by its match patterns sentence by sentence, and by aligning the answer with

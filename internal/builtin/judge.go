@@ -15,6 +15,7 @@ const (
 	asideShare   = 0.50 // the same where less is found, or only set aside
 	pairShare    = 0.45 // from which a match over two sentences is one
 	leastWords   = 2    // words of the point that must be found
+	leastAbout   = 0.5  // of the words that are denied, the point's or the question's
 )
 
 // opinion is what one window says of one point.
@@ -22,7 +23,9 @@ type opinion struct {
 	status     rubric.Status // Met, Partial, Contradicted, or "" for nothing
 	confidence rubric.Confidence
 	share      float64
-	pair       bool // of two sentences
+	pair       bool    // of two sentences
+	denials    stretch // what it contradicts by, where these are single words
+	dropped    bool
 }
 
 // tally is what all the answers so far say of one point.
@@ -36,15 +39,16 @@ type tally struct {
 // judging is one evaluation.
 type judging struct {
 	*prepared
-	docs    []*doc
-	reader  *reader
-	scratch *scratch
-	tallies []tally
-	topical *bool // whether the answers are long and on topic, once somebody asked
+	docs     []*doc
+	reader   *reader
+	scratch  *scratch
+	tallies  []tally
+	opinions []opinion // of one window
+	topical  *bool     // whether the answers are long and on topic, once somebody asked
 }
 
 func newJudging(p *prepared, answers []rubric.Answer) *judging {
-	j := &judging{prepared: p, reader: p.newReader(), scratch: newScratch(p.lexicon), tallies: make([]tally, len(p.points))}
+	j := &judging{prepared: p, reader: p.newReader(), scratch: newScratch(p.lexicon), tallies: make([]tally, len(p.points)), opinions: make([]opinion, len(p.points))}
 	for _, a := range answers {
 		j.docs = append(j.docs, j.reader.read(p, a))
 	}
@@ -85,8 +89,12 @@ func (d *doc) windowOfTwo(a, b sentence, refers bool) window {
 func (j *judging) look(n int, w window) {
 	j.scratch.fill(w)
 	for i := range j.points {
+		j.opinions[i] = j.opinionOf(&j.points[i], w)
+	}
+	j.others(w, j.opinions)
+	for i := range j.points {
 		if t := &j.tallies[i]; !w.pair || !t.refused(w) {
-			t.take(n, w, j.opinionOf(&j.points[i], w))
+			t.take(n, w, j.opinions[i])
 		}
 	}
 }
@@ -103,8 +111,15 @@ func (j *judging) opinionOf(a *aim, w window) opinion {
 	switch {
 	case a.turnsRound(w, al) && (turn != along || j.recites(w)):
 		o.status, o.confidence = rubric.Contradicted, rubric.Medium
-	case (m.denied || m.affirmed) && turn == against, m.denied && turn != along:
+	case (m.denied || m.affirmed) && turn == against:
 		o.status, o.confidence = rubric.Contradicted, rubric.Medium
+	case m.denied && turn != along:
+		if w.denies || (m.own || al.share >= supportShare) && a.about(w, m.denials.clauses(w)) >= leastAbout {
+			o.status, o.confidence = rubric.Contradicted, rubric.Medium
+		}
+		if !w.denies {
+			o.denials = m.denials
+		}
 	case m.affirmed && w.pair && !w.refers && al.share < pairShare:
 		o.byWords(a, al, m, w, turn)
 	case m.affirmed && !(turn == unknown && al.share >= sameShare && al.turned()):
@@ -121,6 +136,9 @@ func (o *opinion) byWords(a *aim, al aligned, m outcome, w window, turn directio
 	if negated {
 		if al.share >= sameShare && al.words >= leastWords && !w.pair {
 			o.status, o.confidence = rubric.Contradicted, rubric.Low
+			if turn == unknown && !w.denies {
+				o.denials = al.denials
+			}
 		}
 		return
 	}

@@ -181,7 +181,7 @@ func TestUnclear(t *testing.T) {
 
 func TestEvaluator(t *testing.T) {
 	e, q := New(), queue()
-	if info := e.Info(); info.Name != session.Builtin || info.Version != "m3-3" {
+	if info := e.Info(); info.Name != session.Builtin || info.Version != "m3-4" {
 		t.Errorf("%+v", info)
 	}
 	var seen []session.Partial

@@ -16,6 +16,8 @@ type outcome struct {
 	affirmed bool // all of them do, and the sentence claims it
 	denied   bool // all of them do, and the sentence denies it
 	exact    bool
+	denials  stretch // where the denied ones stand
+	own      bool    // some of its words are the point's own, not only the match's
 }
 
 // search looks for a pattern. Groups that occur only in words of the question do not make a
@@ -25,11 +27,22 @@ func (p pattern) search(x *lexicon, w window, l leave) outcome {
 		return outcome{}
 	}
 	hits, groups := p.hits(x, w)
+	if groups == len(p.groups) {
+		hits, groups = w.ofThis(hits, l)
+	}
 	out := outcome{groups: groups}
 	if groups < len(p.groups) {
 		return out
 	}
 	w.deny(hits, l)
+	for _, h := range hits {
+		for i := h.from; i < h.to; i++ {
+			if h.denied {
+				out.denials.add(i)
+			}
+			out.own = out.own || l.speaks(w.tokens[i])
+		}
+	}
 	if ok, exact := p.fits(w, hits, false); ok {
 		out.affirmed, out.exact = !w.denies, exact
 		out.denied = w.denies
@@ -89,6 +102,9 @@ func (w window) deny(hits []hit, l leave) {
 // besideDenial tells whether a hit stands before a denied one in the same clause: what "atomics
 // are not consistent" is about.
 func (w window) besideDenial(hits []hit, h hit) bool {
+	if h.from > w.lo && w.tokens[h.from-1].text == "without" {
+		return false // "without a lock they do not agree"
+	}
 	for _, o := range hits {
 		if o.denied && !o.soft && o.group == h.group && o.from >= h.to && w.tokens[o.from].clause == w.tokens[h.from].clause {
 			return true

@@ -45,6 +45,9 @@ func (j *judging) holds(m *wrong, d *doc, s sentence) (holds, against bool) {
 		return false, false
 	}
 	w := d.window(s)
+	if j.quotes(w) {
+		return false, false
+	}
 	if len(m.groups) > 0 {
 		o := m.search(j.lexicon, w, leave{})
 		return o.affirmed, o.denied
@@ -62,6 +65,20 @@ func (j *judging) holds(m *wrong, d *doc, s sentence) (holds, against bool) {
 	turned := w.denies != al.turned()
 	return !turned, turned
 }
+
+// quotes tells whether a sentence is the rubric's, word for word. What an author gives as right is no
+// misconception, even where the words of one stand in it.
+func (p *prepared) quotes(w window) bool {
+	for i := w.lo + 1; i < w.hi; i++ {
+		if !p.wording[[2]int32{w.tokens[i-1].id, w.tokens[i].id}] {
+			return false
+		}
+	}
+	return w.hi-w.lo >= leastQuote
+}
+
+// leastQuote is how many words of the rubric in a row are a quotation of it.
+const leastQuote = 6
 
 // leastClaim is how many words of a misconception without a match a sentence has at least.
 const leastClaim = 3

@@ -17,9 +17,23 @@ var (
 // tame are the words after "not" or "no" with which it denies nothing.
 var tame = words("only just merely enough sufficient necessarily yet doubt matter simply surprisingly")
 
+// short are those of them that are denied themselves: who says "not enough" does not say "enough".
+var short = words("enough sufficient")
+
 // contrary are words that say no without a negator.
 var contrary = words(`impossible unable incapable invalid forbidden prohibited fail fails failed refuse refuses refused reject rejects
 rejected lack lacks prevent prevents avoid avoids wrong mistake useless`)
+
+// bounding are words that leave room for a no, "only" where a condition follows: "may go only when
+// …" says that it may not go before.
+var bounding = words("only missing absent absence unless")
+
+// bounds tells whether token i is one of them.
+func bounds(tokens []token, i int) bool {
+	return bounding[tokens[i].text] && (tokens[i].text != "only" || i+1 < len(tokens) && conditional[tokens[i+1].text])
+}
+
+var conditional = words("if when after once while until by through")
 
 // dispensable are the stems after "is not" that deny what stands before it: "fsync is not needed".
 var dispensable = words(`need requir necessari matter relev us involv import help exist happen true appli`)
@@ -35,6 +49,9 @@ func isSoft(t token) bool {
 func markGoverned(tokens []token, from int) {
 	for i := from; i < len(tokens); i++ {
 		first, ok := negatesFrom(tokens, i)
+		if !ok && first < len(tokens) && short[tokens[first].text] && tokens[i].text == "not" {
+			tokens[first].governor = i
+		}
 		if !ok || supposes(tokens, i, from) {
 			continue
 		}
@@ -42,7 +59,14 @@ func markGoverned(tokens []token, from int) {
 		if isSoft(tokens[i]) {
 			far = first + softReach
 		}
+		inside := relative(tokens, i, from)
 		for j := first; j < min(far, len(tokens)) && tokens[j].clause == tokens[i].clause; j++ {
+			if inside && j > first && tokens[j].class&finite != 0 {
+				break // "a key that nobody may know is made"
+			}
+			if tokens[j].text == "that" && taken[tokens[j-1].stem] {
+				break // "does not notice that the lock is gone"
+			}
 			if !tokens[j].negator {
 				tokens[j].governor = i
 			}
@@ -65,6 +89,23 @@ func supposes(tokens []token, i, from int) bool {
 		return false // the clause begins too far back
 	}
 	return opensCondition[tokens[j].text] || j == i && tokens[i].text == "without"
+}
+
+// taken are the stems of the verbs whose object is so, whether or not they are denied themselves.
+var taken = stemSet("know notice realise realize see learn aware remember forget hear")
+
+// relative tells whether a negator belongs to a clause about the noun before it: "a key that they
+// cannot know", "a page which never changes".
+func relative(tokens []token, i, from int) bool {
+	for j := i - 1; j > max(from, i-nearby) && tokens[j].clause == tokens[i].clause; j-- {
+		switch tokens[j].text {
+		case "that":
+			return !tokens[j-1].stop || nounLike[tokens[j-1].text]
+		case "which", "who":
+			return true
+		}
+	}
+	return false
 }
 
 // restricts tells whether a negator belongs to a clause that says which of several is meant: "a
@@ -113,35 +154,64 @@ func governBack(tokens []token, i int) {
 // record is lost".
 type leave struct {
 	said    map[int32]bool // the words of the point
+	claimed map[int32]bool // those that it claims somewhere
 	negated map[int32]bool // those that it negates itself
 	doubted map[int32]bool // those of a clause that says no in other words: "impossible", "fails"
+	terms   map[int32]bool // the words of its match; nil where it is not asked what a denial is about
 	any     bool           // it has a negator
 }
 
-// leaveOf finds what the words of a point negate.
-func leaveOf(tokens []token, said []int32) leave {
-	l := leave{said: make(map[int32]bool), negated: make(map[int32]bool), doubted: make(map[int32]bool)}
-	no := make(map[int]bool)
-	for _, t := range tokens {
-		no[t.clause] = no[t.clause] || contrary[t.text]
-	}
-	for _, id := range said {
-		l.said[id] = true
-	}
+func newLeave() leave {
+	return leave{said: make(map[int32]bool), claimed: make(map[int32]bool), negated: make(map[int32]bool), doubted: make(map[int32]bool)}
+}
+
+// learn adds what one text of a point says and negates.
+func (l *leave) learn(tokens []token) {
 	for i, t := range tokens {
 		if _, ok := negatesFrom(tokens, i); ok {
 			l.any = true
 		}
+		if t.stop || t.negator || hardNegators[t.text] {
+			continue
+		}
 		for _, k := range t.like {
-			if k.dice == 1 && t.governor >= 0 {
-				l.negated[k.id] = true
+			if k.dice != 1 {
+				continue
 			}
-			if k.dice == 1 && no[t.clause] {
+			l.said[k.id] = true
+			if t.governor >= 0 {
+				l.negated[k.id] = true
+			} else {
+				l.claimed[k.id] = true
+			}
+			if t.contrary {
 				l.doubted[k.id] = true
 			}
 		}
 	}
-	return l
+}
+
+// always tells whether the point negates a word wherever it says it.
+func (l leave) always(id int32) bool { return l.negated[id] && !l.claimed[id] }
+
+// speaks tells whether a word is one of the point's own.
+func (l leave) speaks(t token) bool {
+	for _, k := range t.like {
+		if l.said[k.id] {
+			return true
+		}
+	}
+	return false
+}
+
+// knows tells whether a word is one of the point's or its match's.
+func (l leave) knows(t token) bool {
+	for _, k := range t.like {
+		if l.said[k.id] || l.terms[k.id] {
+			return true
+		}
+	}
+	return false
 }
 
 // allows tells whether a word may be negated. Of a word that the point does not speak, a synonym
@@ -149,7 +219,7 @@ func leaveOf(tokens []token, said []int32) leave {
 func (l leave) allows(t token) bool {
 	for _, k := range t.like {
 		if l.said[k.id] {
-			return l.negated[k.id] || l.doubted[k.id]
+			return l.negated[k.id] || l.doubted[k.id] && !t.contrary
 		}
 	}
 	return l.any || len(l.doubted) > 0

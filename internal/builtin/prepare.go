@@ -19,6 +19,7 @@ type prepared struct {
 	names     map[string]bool // function words that are names in the question's code
 	wording   wording
 	single    map[int32]bool // function words that a match asks for by themselves
+	together  wording        // which words stand beside each other in the terms of matches
 	reference *Reference     // what similarity is measured against, nil for nothing
 }
 
@@ -52,7 +53,7 @@ func prepare(q *rubric.Question) *prepared {
 	for _, d := range q.Dimensions {
 		p.dims = append(p.dims, dimension{id: d.ID, kind: kindOf(d), target: newTarget(p.lexicon, d.Say)})
 	}
-	p.wording, p.single = newWording(p.lexicon, q), p.singleTerms()
+	p.wording, p.single, p.together = newWording(p.lexicon, q), p.singleTerms(), p.termPairs()
 	p.good = int32(len(p.entries))
 	for _, m := range q.Misconceptions {
 		w := wrong{Misconception: m, pattern: newPattern(p.lexicon, m.Match), claim: newTarget(p.lexicon, claimOf(m.Point))}
@@ -62,7 +63,9 @@ func prepare(q *rubric.Question) *prepared {
 	p.seal()
 	r := p.newReader()
 	for i := range p.points {
-		p.points[i].study(r, says[i])
+		a := &p.points[i]
+		a.study(r, says[i], q.KeyPoints[i].Point)
+		a.leave.terms = a.words()
 	}
 	for i := range p.dims {
 		p.dims[i].study(r, q.Dimensions[i].Say)
@@ -115,6 +118,21 @@ func (p *prepared) singleTerms() map[int32]bool {
 			for _, t := range g {
 				if len(t) == 1 {
 					out[t[0]] = true
+				}
+			}
+		}
+	}
+	return out
+}
+
+// termPairs are the pairs of words of the terms of all matches.
+func (p *prepared) termPairs() wording {
+	out := make(wording)
+	for _, a := range p.points {
+		for _, g := range a.groups {
+			for _, t := range g {
+				for i := 1; i < len(t); i++ {
+					out[[2]int32{t[i-1], t[i]}] = true
 				}
 			}
 		}

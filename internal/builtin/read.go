@@ -18,6 +18,8 @@ type token struct {
 	first      bool  // of a sentence
 	denier     bool  // a negator that denies, in a way that the rubric does not
 	code       bool  // of code, or of what a program prints
+	contrary   bool  // its clause says no in other words: "impossible", "fails"
+	doubted    bool  // its clause says no, somehow
 }
 
 // sentence is one sentence of an answer: doc.tokens[lo:hi].
@@ -94,6 +96,7 @@ func (r *reader) tokens(d *doc, span text.Span) {
 	r.compounds(d.tokens[from:])
 	d.markPieces(from, span.End)
 	d.markClauses(from)
+	d.markDoubted(from)
 	markGoverned(d.tokens, from)
 	d.markDisapproved(from)
 	d.markDeniers(r.wording, from)

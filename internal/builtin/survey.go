@@ -13,6 +13,8 @@ type survey struct {
 	pairs           float64 // adjacent words
 	familiar        float64 // of these, as the rubric or the question has them
 	joints          float64 // pairs of function words, each at most some times
+	meetings        float64 // pairs of other words side by side, but for those of a term or of one word
+	clauses         float64 // words that only a clause has: its subject, its verb, what joins it to another
 }
 
 // survey reads a stretch of tokens.
@@ -29,7 +31,7 @@ func (d *doc) survey(p *prepared, lo, hi int) survey {
 	for i := lo; i < hi; i++ {
 		t := &d.tokens[i]
 		if i > lo {
-			if d.parted(i) {
+			if d.parted(i) && !t.code {
 				s.pieces++
 				endPiece()
 			}
@@ -41,9 +43,15 @@ func (d *doc) survey(p *prepared, lo, hi int) survey {
 			if d.binds(p, before) && d.binds(p, t) {
 				joints[[2]string{before.text, t.text}]++
 			}
+			if d.meet(p, i) {
+				s.meetings++
+			}
 		}
 		if t.code {
 			continue
+		}
+		if d.makesClause(p, i) {
+			s.clauses++
 		}
 		s.words++
 		words++
@@ -74,6 +82,38 @@ func (d *doc) survey(p *prepared, lo, hi int) survey {
 // binds tells whether a token is a function word and nothing else.
 func (d *doc) binds(p *prepared, t *token) bool { return t.stop && !t.piece && !p.single[t.id] }
 
+// meet tells whether two words that are no function words stand side by side at token i, and are
+// neither of one word with hyphens nor of one term of a match.
+func (d *doc) meet(p *prepared, i int) bool {
+	t, before := &d.tokens[i], &d.tokens[i-1]
+	if d.binds(p, before) || d.binds(p, t) || t.first || d.cutBefore(i) || t.piece && before.piece && t.start == before.end+1 {
+		return false
+	}
+	return !p.together[[2]int32{before.id, t.id}]
+}
+
+// makesClause tells whether token i is a function word that only stands in a clause: "it", "can",
+// "because". The "that is" between two words of a list makes none, nor the "It is" before it.
+func (d *doc) makesClause(p *prepared, i int) bool {
+	t := &d.tokens[i]
+	switch {
+	case !d.binds(p, t) || t.first && presents[t.text] && i+1 < len(d.tokens) && d.tokens[i+1].class == being:
+		return false
+	case i > 0 && p.together[[2]int32{d.tokens[i-1].id, t.id}], i+1 < len(d.tokens) && p.together[[2]int32{t.id, d.tokens[i+1].id}]:
+		return false
+	case t.class == being && i > 0:
+		before := &d.tokens[i-1]
+		return before.text != "that" && before.text != "which" && !(before.first && presents[before.text])
+	}
+	return t.class&(finite|subject|subordinate) != 0 || clausal[t.text]
+}
+
+// presents are the words with which a sentence begins that only says that there is something.
+var presents = words("it this that there these those")
+
+// clausal are the function words of clauses that have no class of their own.
+var clausal = words("i you it this these those there who what when while where since so then if until before after not do")
+
 // Bounds of what is called shuffled, found on the built-in banks: every ideal answer and every
 // honest one of their cases against the same words in another order, and with function words
 // between them.
@@ -91,6 +131,7 @@ const (
 	seldom        = 0.4 // of the pairs, in words of the rubric in another order
 	jointWords    = 30  // words of prose for which it has a pair of function words
 	sameJoint     = 3   // times that the same pair counts
+	leastApart    = 6   // words of the rubric that never stand side by side
 )
 
 // shuffled tells whether the words stand in no order that a sentence has, or are those of the
@@ -101,7 +142,8 @@ func (s *survey) shuffled() bool {
 		return true
 	case s.known < mostKnown*s.content || s.familiar >= oftenFamiliar*s.pairs:
 		return false
-	case s.joints == 0 && s.content >= leastOwn && s.onlyRubric(),
+	case s.meetings == 0 && s.clauses == 0 && s.content >= leastApart && s.known >= nearlyAll*s.content,
+		s.joints == 0 && s.content >= leastOwn && s.onlyRubric(),
 		s.joints == 0 && s.words >= leastStrung && s.functions < fewStrung*s.words && s.known >= nearlyAll*s.content:
 		return true
 	}

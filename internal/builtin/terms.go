@@ -49,6 +49,19 @@ func appendTerms(terms []term, x *lexicon, s string) []term {
 	return terms
 }
 
+// words are all the words of the pattern.
+func (p pattern) words() map[int32]bool {
+	out := make(map[int32]bool)
+	for _, g := range p.groups {
+		for _, t := range g {
+			for _, id := range t {
+				out[id] = true
+			}
+		}
+	}
+	return out
+}
+
 // hit is a term found in an answer: tokens from to to.
 type hit struct {
 	group, from, to int

@@ -17,11 +17,11 @@ const (
 
 // verdict sums up a point. What was said later stands: a denial in a later answer than the last
 // claim contradicts it.
-func (t *tally) verdict(id string) rubric.Verdict {
-	v := rubric.Verdict{Point: id, Status: rubric.Missed, Confidence: rubric.Medium}
+func (t *tally) verdict(a *aim) rubric.Verdict {
+	v := rubric.Verdict{Point: a.id, Status: rubric.Missed, Confidence: rubric.Medium}
 	against := t.against.status != ""
 	switch {
-	case against && (t.best.status == "" || t.againDoc > t.bestDoc || t.againDoc == t.bestDoc && t.recanted()):
+	case against && (t.best.status == "" || t.againDoc > t.bestDoc && t.withdrawn(a) || t.againDoc == t.bestDoc && t.recanted()):
 		v.Status, v.Confidence = rubric.Contradicted, t.against.confidence
 		v.Evidence = t.againstAt.evidence()
 	case t.best.status != "":
@@ -33,6 +33,40 @@ func (t *tally) verdict(id string) rubric.Verdict {
 	return v
 }
 
+// withdrawn tells whether a later denial is of what was said for the point: of most of its words, or
+// mostly in the words that were used for it or that it has itself. A true sentence about something else has a few of them.
+func (t *tally) withdrawn(a *aim) bool {
+	w := t.againstAt
+	return w.denies || t.against.share >= sameShare || w.repeats(t.against.denials, a, t.at) > leastAbout
+}
+
+// repeats is the share of the words of denied clauses that a point or another window has too.
+func (w window) repeats(s stretch, a *aim, o window) float64 {
+	if s.lo == s.hi {
+		return 1
+	}
+	s = s.clauses(w)
+	again, all := 0.0, 0.0
+	for i := s.lo; i < s.hi; i++ {
+		if t := w.tokens[i]; !t.plain() {
+			all++
+			if a.leave.speaks(t) || o.has(t.stem) {
+				again++
+			}
+		}
+	}
+	return again / max(1, all)
+}
+
+func (w window) has(stem string) bool {
+	for i := w.lo; i < w.hi; i++ {
+		if w.tokens[i].stem == stem {
+			return true
+		}
+	}
+	return false
+}
+
 // recanted tells whether the point was recited only to be denied, and what speaks for it comes
 // from a sentence about something else.
 func (t *tally) recanted() bool { return t.against.share >= metShare && t.best.share < sameShare }
@@ -42,7 +76,7 @@ func (j *judging) verdicts() []rubric.Verdict {
 	out := make([]rubric.Verdict, 0, len(j.points))
 	foreign := j.foreign()
 	for i, p := range j.points {
-		v := j.tallies[i].verdict(p.id)
+		v := j.tallies[i].verdict(&j.points[i])
 		switch {
 		case foreign:
 			v = rubric.Verdict{Point: p.id, Status: rubric.CannotAssess, Reason: rubric.ReasonLanguage, Confidence: rubric.High}
@@ -126,18 +160,19 @@ func (j *judging) said() string {
 func (w window) evidence() []rubric.Evidence {
 	w.grow()
 	for i := w.lo; i < w.hi; i++ {
-		if t := w.tokens[i]; !t.stop && !w.asked.stems[t.stem] || i > w.lo && w.newNumbers(i) {
+		if t := w.tokens[i]; !t.stop && !w.asked.stems[t.stem] || i > w.lo && w.newOrder(i) {
 			return []rubric.Evidence{{Answer: w.Turn, Start: w.start, End: w.end, Quote: w.Text[w.start:w.end]}}
 		}
 	}
 	return nil
 }
 
-// newNumbers tells whether token i and the one before it are numbers that do not stand beside each
-// other in what was asked: what a program prints out of numbers in its source.
-func (w window) newNumbers(i int) bool {
+// newOrder tells whether token i and the one before it, one of them a number or an operator, do not
+// stand beside each other in what was asked: what a program prints out of numbers in its source, or
+// another line of it.
+func (w window) newOrder(i int) bool {
 	a, b := w.tokens[i-1], w.tokens[i]
-	return isNumber(a.text) && isNumber(b.text) && !w.asked.beside[[2]string{a.stem, b.stem}]
+	return !a.stop && !b.stop && (!isWord(a.text) || !isWord(b.text)) && !w.asked.beside[[2]string{a.stem, b.stem}]
 }
 
 // grow takes in sentences after, then before the window while the quote is too short.

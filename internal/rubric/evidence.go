@@ -127,8 +127,8 @@ func spans(e Evidence, answer string) bool {
 }
 
 // sound tells whether a quote says something: three words or the whole answer,
-// and not merely words of what was asked so far. What a program prints may be made of numbers in
-// its source, and is new by their order.
+// and not merely words of what was asked so far. What a program prints, and a changed line of it, may
+// be made of what stands in its source, and are new by the order of their numbers and operators.
 func sound(e Evidence, a Answer, answers []Answer) bool {
 	if text.Words(e.Quote) < MinQuoteWords && text.Words(a.Text[:e.Start])+text.Words(a.Text[e.End:]) > 0 {
 		return false
@@ -136,7 +136,7 @@ func sound(e Evidence, a Answer, answers []Answer) bool {
 	said := text.Content(text.Tokens(e.Quote))
 	asked := askedBefore(a, answers)
 	for i, s := range said {
-		if !stands(asked, s) || i > 0 && isNumber(said[i-1]) && isNumber(s) && !beside(asked, said[i-1], s) {
+		if !stands(asked, s) || i > 0 && (isSign(said[i-1]) || isSign(s)) && !beside(asked, said[i-1], s) {
 			return true
 		}
 	}
@@ -144,7 +144,8 @@ func sound(e Evidence, a Answer, answers []Answer) bool {
 	return len(said) == 0
 }
 
-func isNumber(stem string) bool { return stem[0] >= '0' && stem[0] <= '9' }
+// isSign tells a number or an operator from a word.
+func isSign(stem string) bool { return stem[0] < 'a' || stem[0] > 'z' }
 
 // askedBefore are the stems of what was asked up to an answer: its own question, and
 // those before.

@@ -73,6 +73,17 @@ func TestWordsOfTheMainQuestionAreNoEvidenceInAFollowUpEither(t *testing.T) {
 	}
 }
 
+func TestAChangedLineOfTheCodeIsEvidence(t *testing.T) {
+	for quote, want := range map[string]rubric.Status{
+		"mid = lo + size": rubric.Met, "size = 2 + 1": rubric.Met, "mid = lo + 1": rubric.CannotAssess, "lo mid size": rubric.CannotAssess,
+	} {
+		answers := []rubric.Answer{{Turn: 1, Ask: "What is wrong with `mid = lo + 1; size = mid`?", Text: quote}}
+		if got := verifyA(quoted(rubric.Met, quote), answers); got.Status != want {
+			t.Errorf("%s: %+v, want %s", quote, got, want)
+		}
+	}
+}
+
 func TestVerifyWithOffsets(t *testing.T) {
 	at := func(answer, start, end int) rubric.Verdict {
 		return rubric.Verdict{Point: "a", Status: rubric.Met, Evidence: []rubric.Evidence{{Answer: answer, Start: start, End: end, Quote: "made up"}}}

@@ -65,6 +65,7 @@ func TestEnglish(t *testing.T) {
 		"naïve Bayes assumes that the features are independent given the class":                                           true,
 		"die hard: the process will not end":                                                                              true,
 		"use la la land as a name for the pod":                                                                            true,
+		"mid := lo + (hi-lo)/2":                                                                                           true,
 		"Das Protokoll wird vor der Seite geschrieben, damit nach einem Absturz nichts verloren ist.":                     false,
 		"Le journal est écrit avant la page pour que les changements ne soient pas perdus.":                               false,
 		"El registro se escribe antes de la página para que no se pierda una transacción.":                                false,

@@ -55,12 +55,13 @@ func English(s string) bool {
 		return true
 	}
 	p := languages()
-	english, foreign := hits(p.english, words), 0
+	english := hits(p.english, words)
 	for _, other := range p.others {
-		foreign = max(foreign, hits(other, words))
-	}
-	if float64(foreign) >= foreignShare*float64(len(words)) && foreign >= 2 && foreign > english {
-		return false
+		// The same word twice may be a variable: "mid := lo + (hi-lo)/2" is no Spanish.
+		foreign, several := hits(other, words), hits(other, slices.Compact(slices.Sorted(slices.Values(words)))) > 1
+		if float64(foreign) >= foreignShare*float64(len(words)) && several && foreign > english {
+			return false
+		}
 	}
 	return english > 0 || len(words) < 3*fewWords || !accented(words)
 }
