@@ -235,6 +235,41 @@ func TestAnAnswerRefusedBesideATakenOneKeepsItsPlace(t *testing.T) {
 	}
 }
 
+// sparing judges the interview with an id at once, and others when the gate is open.
+type sparing struct {
+	*servertest.Gate
+	id *atomic.Value
+}
+
+func (s sparing) Evaluate(ctx context.Context, r session.Request, emit func(session.Partial)) (session.Judgement, error) {
+	if r.Interview == s.id.Load() {
+		return facetest.ByName{}.Evaluate(ctx, r, emit)
+	}
+	return s.Gate.Evaluate(ctx, r, emit)
+}
+
+// TestAnAnswerThatWasTakenIsAcknowledgedAgain has it come again when it has been judged,
+// and others have taken every place.
+func TestAnAnswerThatWasTakenIsAcknowledgedAgain(t *testing.T) {
+	evaluator := sparing{servertest.NewGate(), new(atomic.Value)}
+	h := servertest.Start(t, func(p *servertest.Parts) {
+		p.Server.Limits.PerTokenQueue = 1
+		p.Engine.Evaluators = []session.Evaluator{evaluator}
+	})
+	defer evaluator.Open()
+	first, second := made(t, h, h.Token, "c1"), made(t, h, h.Token, "c2")
+	evaluator.id.Store(first)
+	body := fmt.Sprintf(`{"type":"answer","id":"a","data":{"turn":1,"text":%q}}`, facetest.Full)
+	answerIn := func(id string) answer { return ask(t, h, h.Token, "POST", "/v1/interviews/"+id+"/commands", body) }
+	answerIn(first).ok(200, "Ack")
+	for end := time.Now().Add(patience); answerIn(second).status != 200; {
+		if time.Now().After(end) {
+			t.Fatal("the first is never judged")
+		}
+	}
+	answerIn(first).ok(200, "Ack")
+}
+
 func TestNamesAndPages(t *testing.T) {
 	h := servertest.Start(t, func(p *servertest.Parts) {
 		p.Server.Hosts = []string{"127.0.0.1", "interviews.example.org"}

@@ -222,7 +222,7 @@ func (v *visitor) do(ctx context.Context, room session.Room, of session.Summary,
 	if err := v.mayAct(of); err != nil {
 		return session.Ack{}, err
 	}
-	if _, isAnswer := e.Command.(session.Answer); !isAnswer {
+	if answer, isAnswer := e.Command.(session.Answer); !isAnswer || !awaits(room, answer.Turn) {
 		return room.Do(ctx, e)
 	}
 	if err := v.mayQueue(ctx, of.ID); err != nil {
@@ -231,6 +231,14 @@ func (v *visitor) do(ctx context.Context, room session.Room, of session.Summary,
 	ack, err := room.Do(ctx, e)
 	v.s.gate.arrived(v.token, of.ID, err == nil && ack.State == session.Evaluating)
 	return ack, err
+}
+
+// awaits tells whether a turn waits for an answer. One to another turn puts nothing into
+// the queue: it was taken before, and is acknowledged again however full that is, or it
+// is refused.
+func awaits(room session.Room, turn int) bool {
+	snap, err := room.Standing()
+	return err == nil && snap.State.Answering() && snap.Turn == turn
 }
 
 func (v *visitor) mayAct(of session.Summary) error {
