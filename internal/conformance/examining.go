@@ -33,8 +33,8 @@ var exams = []Check{
 		done := into[session.Completed](l.judged(session.EvCompleted))
 		want(len(done.Over) == 2 && done.Over[0].Reveal != nil && done.Over[1].Result != nil, "the end of an exam does not tell what was withheld")
 		first := into[session.QuestionAsked](l.happened(session.EvQuestion))
-		for _, m := range l.seen[:len(l.seen)-1] {
-			for _, s := range openSecrets(first.Ask, done.Over[0].Reveal, nil) {
+		for _, s := range openSecrets(first.Ask, done.Over[0].Reveal, nil) {
+			for _, m := range l.seen[:len(l.seen)-1] {
 				s.kept(m.Type+" of an exam", m.Data)
 			}
 		}

@@ -121,12 +121,7 @@ var limits = []Check{
 func (p *probe) whoami(token wire.Secret) *reply {
 	ctx, cancel := context.WithTimeout(p.ctx, 2*soon)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, p.t.URL.String()+"/v1/whoami", nil)
-	if err != nil {
-		return nil
-	}
-	req.Header.Set("Authorization", "Bearer "+token.Reveal())
-	return p.fetched(req)
+	return p.fetched(ctx, http.MethodGet, "/v1/whoami", token)
 }
 
 // waiting hands in answers to many interviews at once. A server may take them

@@ -46,23 +46,20 @@ func (p *probe) close() {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(p.ctx), soon)
 	defer cancel()
 	for _, iv := range p.made {
-		for p.deleted(ctx, iv) == http.StatusTooManyRequests && ctx.Err() == nil {
+		for {
+			r := p.deleted(ctx, iv)
+			if r == nil || r.status != http.StatusTooManyRequests || ctx.Err() != nil {
+				break
+			}
 			time.Sleep(time.Second / 4) // the check before took all that the token may
 		}
 	}
 }
 
-// deleted deletes an interview. Whether that works is another check's.
-func (p *probe) deleted(ctx context.Context, iv madeInterview) (status int) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodDelete, p.t.URL.String()+"/v1/interviews/"+iv.id, nil)
-	if err != nil {
-		return 0
-	}
-	req.Header.Set("Authorization", "Bearer "+iv.token.Reveal())
-	if r := p.fetched(req); r != nil {
-		return r.status
-	}
-	return 0
+// deleted deletes an interview; nil when there is no answer. Whether it works is another
+// check's.
+func (p *probe) deleted(ctx context.Context, iv madeInterview) *reply {
+	return p.fetched(ctx, http.MethodDelete, "/v1/interviews/"+iv.id, iv.token)
 }
 
 // watch tells of something that was sent or seen.

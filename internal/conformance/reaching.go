@@ -84,13 +84,7 @@ func (t Target) welcomed(ctx context.Context, ws *websocket.Conn) (session.Scope
 func (t Target) banks(ctx context.Context) (ids []string) {
 	ctx, cancel := context.WithTimeout(ctx, soon)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, t.URL.String()+"/v1/banks", nil)
-	if err != nil {
-		return nil
-	}
-	req.Header.Set("Authorization", "Bearer "+t.Token.Reveal())
-	p := &probe{ctx: ctx, t: t}
-	r := p.fetched(req)
+	r := (&probe{t: t}).fetched(ctx, http.MethodGet, "/v1/banks", t.Token)
 	var list wire.Banks
 	if r == nil || r.status != http.StatusOK || json.Unmarshal(r.body, &list) != nil {
 		return nil

@@ -3,7 +3,6 @@ package conformance
 import (
 	"context"
 	"net/http"
-	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -19,11 +18,12 @@ func (r *loading) remove(ctx context.Context, tell func(Progress)) int {
 	close(todo)
 	var left atomic.Int64
 	left.Store(int64(len(r.made)))
+	p := &probe{t: r.t}
 	var wg sync.WaitGroup
 	for range connecting / 4 {
 		wg.Go(func() {
 			for id := range todo {
-				if ctx.Err() == nil && r.t.delete(ctx, id) {
+				if ctx.Err() == nil && p.removed(ctx, id) {
 					left.Add(-1)
 				}
 			}
@@ -46,35 +46,19 @@ func (r *loading) remove(ctx context.Context, tell func(Progress)) int {
 	}
 }
 
-// delete removes an interview; false when the server does not.
-func (t Target) delete(ctx context.Context, id string) bool {
+// removed deletes an interview, as soon as the server takes that; false when it does not.
+func (p *probe) removed(ctx context.Context, id string) bool {
 	for {
-		status, later := t.deleteOnce(ctx, id)
-		if status != http.StatusTooManyRequests {
-			return status >= 200 && status < 300
+		within, cancel := context.WithTimeout(ctx, soon)
+		r := p.deleted(within, madeInterview{id, p.t.Token})
+		cancel()
+		if r == nil || r.status != http.StatusTooManyRequests {
+			return r != nil && r.status >= 200 && r.status < 300
 		}
 		select {
-		case <-time.After(later):
+		case <-time.After(max(r.retryAfter(), time.Second)):
 		case <-ctx.Done():
 			return false
 		}
 	}
-}
-
-// deleteOnce gives the HTTP status, 0 for none, and when the server wants to be asked again.
-func (t Target) deleteOnce(ctx context.Context, id string) (status int, later time.Duration) {
-	ctx, cancel := context.WithTimeout(ctx, soon)
-	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodDelete, t.URL.String()+"/v1/interviews/"+id, nil)
-	if err != nil {
-		return 0, 0
-	}
-	req.Header.Set("Authorization", "Bearer "+t.Token.Reveal())
-	res, err := t.HTTP.Do(req)
-	if err != nil {
-		return 0, 0
-	}
-	_ = res.Body.Close() // it says nothing that matters here
-	seconds, _ := strconv.Atoi(res.Header.Get("Retry-After"))
-	return res.StatusCode, time.Duration(max(seconds, 1)) * time.Second
 }

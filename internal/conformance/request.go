@@ -34,9 +34,14 @@ func (p *probe) request(method, path, key string, body any, headers ...string) r
 		if r.status != http.StatusTooManyRequests || try == 5 {
 			return r
 		}
-		seconds, _ := strconv.Atoi(r.header.Get("Retry-After"))
-		p.wait(time.Duration(seconds) * time.Second)
+		p.wait(r.retryAfter())
 	}
+}
+
+// retryAfter is when the server wants to be asked again; 0 when it does not say.
+func (r reply) retryAfter() time.Duration {
+	seconds, _ := strconv.Atoi(r.header.Get("Retry-After"))
+	return time.Duration(seconds) * time.Second
 }
 
 func (p *probe) requestOnce(method, path, key string, body any, headers ...string) reply {
@@ -151,8 +156,13 @@ func (p *probe) command(id, key string, kind session.CommandType, data any) repl
 	return p.request(http.MethodPost, "/v1/interviews/"+id+"/commands", key, m)
 }
 
-// fetched makes a request that may be refused; nil when it has no answer.
-func (p *probe) fetched(req *http.Request) *reply {
+// fetched makes a request of a token that may be refused; nil when it has no answer.
+func (p *probe) fetched(ctx context.Context, method, path string, token wire.Secret) *reply {
+	req, err := http.NewRequestWithContext(ctx, method, p.t.URL.String()+path, nil)
+	if err != nil {
+		return nil
+	}
+	req.Header.Set("Authorization", "Bearer "+token.Reveal())
 	res, err := p.t.HTTP.Do(req)
 	if err != nil {
 		return nil
@@ -162,5 +172,5 @@ func (p *probe) fetched(req *http.Request) *reply {
 	if err != nil {
 		return nil
 	}
-	return &reply{p, req.Method + " " + req.URL.Path, res.StatusCode, res.Header, b}
+	return &reply{p, method + " " + path, res.StatusCode, res.Header, b}
 }
