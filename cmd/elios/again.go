@@ -29,7 +29,7 @@ func newAgain(a *app) *cobra.Command {
 		RunE:    func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), refOf(args)) },
 	}
 	o.addFlags(cmd)
-	a.addJudgeFlags(cmd)
+	a.addJudgeFlags(cmd, "auto")
 	a.addSpeakFlag(cmd)
 	return cmd
 }

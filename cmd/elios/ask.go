@@ -38,8 +38,7 @@ func newAsk(a *app) *cobra.Command {
 	cmd.Flags().StringVarP(&o.file, "file", "f", "-", "read the answer from `FILE` (-: standard input)")
 	cmd.Flags().BoolVar(&o.json, "json", false, "print the judgement as JSON")
 	cmd.Flags().Float64Var(&o.min, "min", 0, "exit 1 when the score is below `N` (0 to 100)")
-	a.addJudgeFlags(cmd)
-	cmd.Flags().Lookup("evaluator").Usage = "let `NAME` judge: auto, builtin or ollama (default builtin)"
+	a.addJudgeFlags(cmd, session.Builtin)
 	return cmd
 }
 

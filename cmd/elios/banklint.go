@@ -79,11 +79,8 @@ func (o *bankLintOptions) run(ctx context.Context, args []string) error {
 // banksToLint are the banks that arguments name, or those in this folder, or
 // else the user's own.
 func banksToLint(lib *bank.Library, args []string) ([]string, error) {
-	if len(args) > 0 {
-		return expanded(args)
-	}
-	if here := banksHere(); len(here) > 0 {
-		return here, nil
+	if names, err := namedOrHere(args); err != nil || len(names) > 0 {
+		return names, err
 	}
 	own, err := lib.Own()
 	if err == nil && len(own) == 0 {

@@ -144,8 +144,8 @@ func (t *testedBanks) banks(ctx context.Context, args []string) ([]*bank.Bank, e
 	if err != nil {
 		return nil, err
 	}
-	if len(args) == 0 {
-		args = banksHere()
+	if args, err = namedOrHere(args); err != nil {
+		return nil, err
 	}
 	if len(args) == 0 {
 		list, err := lib.Banks(ctx)
@@ -159,9 +159,6 @@ func (t *testedBanks) banks(ctx context.Context, args []string) ([]*bank.Bank, e
 			args = append(args, b.ID)
 		}
 	}
-	if args, err = expanded(args); err != nil {
-		return nil, err
-	}
 	var out []*bank.Bank
 	for _, arg := range args {
 		b, err := lib.Bank(ctx, arg)
@@ -171,6 +168,14 @@ func (t *testedBanks) banks(ctx context.Context, args []string) ([]*bank.Bank, e
 		out = append(out, b)
 	}
 	return out, nil
+}
+
+// namedOrHere are the banks that arguments name, or else those in this folder.
+func namedOrHere(args []string) ([]string, error) {
+	if len(args) == 0 {
+		return banksHere(), nil
+	}
+	return expanded(args)
 }
 
 // expanded replaces DIR/... by the banks in and under a folder.
@@ -193,8 +198,8 @@ func expanded(args []string) ([]string, error) {
 
 // progress shows how far a run is, on a terminal only; nil elsewhere.
 func (t *testedBanks) progress() func(done, of int) {
-	f, ok := t.errTerminal()
-	if !ok {
+	line := t.statusLine()
+	if !line.isSeen() {
 		return nil
 	}
 	last := -1
@@ -205,9 +210,9 @@ func (t *testedBanks) progress() func(done, of int) {
 		}
 		last = percent
 		if done == of {
-			fmt.Fprint(f, "\r\x1b[K") // the results follow
+			line.clear() // the results follow
 			return
 		}
-		fmt.Fprintf(f, "\rTesting … %d %%", percent)
+		line.draw(fmt.Sprintf("Testing … %d %%", percent))
 	}
 }

@@ -20,14 +20,11 @@ func (t *testedBanks) folders(ctx context.Context, args []string) ([]string, err
 		return nil, err
 	}
 	own := ownFolders(lib.Dir())
-	if len(args) == 0 {
-		args = banksHere()
+	if args, err = namedOrHere(args); err != nil {
+		return nil, err
 	}
 	if len(args) == 0 {
 		return existingFolders(own)
-	}
-	if args, err = expanded(args); err != nil {
-		return nil, err
 	}
 	var out []string
 	for _, arg := range args {

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
 	"github.com/elios/elios/internal/conformance"
@@ -76,8 +75,9 @@ func (o *benchOptions) run(ctx context.Context, args []string) error {
 		return err
 	}
 	server.watch(&o.Load)
-	got, err := o.Load.Run(ctx, t, o.progress())
-	o.wipe()
+	line := o.statusLine()
+	got, err := o.Load.Run(ctx, t, func(p conformance.Progress) { line.draw(o.progress(p)) })
+	line.clear()
 	if err != nil && got.Seconds == 0 {
 		return err
 	}
@@ -112,27 +112,13 @@ func (o *benchOptions) check() error {
 	return nil
 }
 
-// progress draws how far it is, where a person looks.
-func (o *benchOptions) progress() func(conformance.Progress) {
-	out, ok := o.errTerminal()
-	if !ok {
-		return func(conformance.Progress) {}
+// progress says how far it is.
+func (o *benchOptions) progress(p conformance.Progress) string {
+	if p.Removing > 0 {
+		return fmt.Sprintf("%d interviews are still to be removed", p.Removing)
 	}
-	return func(p conformance.Progress) {
-		line := fmt.Sprintf("%d of %d connected, %d answers, %d failures, %s of %s",
-			p.Connected, o.Interviews, p.Answers, p.Failures, p.Elapsed.Round(time.Second), o.Duration)
-		if p.Removing > 0 {
-			line = fmt.Sprintf("%d interviews are still to be removed", p.Removing)
-		}
-		fmt.Fprint(o.err, "\r\x1b[K"+ansi.Truncate(line, columns(out)-1, "…"))
-	}
-}
-
-// wipe takes the progress away.
-func (o *benchOptions) wipe() {
-	if _, ok := o.errTerminal(); ok {
-		fmt.Fprint(o.err, "\r\x1b[K")
-	}
+	return fmt.Sprintf("%d of %d connected, %d answers, %d failures, %s of %s",
+		p.Connected, o.Interviews, p.Answers, p.Failures, p.Elapsed.Round(time.Second), o.Duration)
 }
 
 func (o *benchOptions) print(b benched) error {

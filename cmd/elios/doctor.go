@@ -42,7 +42,7 @@ func newDoctor(a *app) *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&o.bench, "bench", false, "judge one answer cold and warm, and tell the times")
 	cmd.Flags().BoolVar(&o.json, "json", false, "print the findings as JSON")
-	a.addJudgeFlags(cmd)
+	a.addJudgeFlags(cmd, "auto")
 	return cmd
 }
 

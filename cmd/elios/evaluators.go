@@ -30,10 +30,10 @@ type judgeFlags struct {
 	noCache   bool
 }
 
-// addJudgeFlags gives a command the flags that say who judges.
-func (a *app) addJudgeFlags(cmd *cobra.Command) {
+// addJudgeFlags gives a command the flags that say who judges; usual is who does without.
+func (a *app) addJudgeFlags(cmd *cobra.Command, usual string) {
 	f := cmd.Flags()
-	f.StringVar(&a.flags.evaluator, "evaluator", "", "let `NAME` judge: auto, builtin or ollama (default auto)")
+	f.StringVar(&a.flags.evaluator, "evaluator", "", "let `NAME` judge: auto, builtin or ollama (default "+usual+")")
 	f.StringVar(&a.flags.model, "model", "", "judge with this `MODEL` of Ollama (default: the first suitable one)")
 	f.BoolVar(&a.flags.noCache, "no-cache", false, "ask the model again for what it has judged before")
 	completion(cmd, "evaluator", cobra.FixedCompletions([]string{"auto", session.Builtin, ollama.Name}, cobra.ShellCompDirectiveNoFileComp))

@@ -98,14 +98,6 @@ func (s streams) errTerminal() (*os.File, bool) {
 	return f, ok && term.IsTerminal(f.Fd())
 }
 
-// columns is how wide a terminal is, 80 when it does not say.
-func columns(f *os.File) int {
-	if w, _, err := term.GetSize(f.Fd()); err == nil && w > 1 {
-		return w
-	}
-	return 80
-}
-
 // terminal tells whether a person sits at both ends.
 func (s streams) terminal() bool {
 	in, ok := s.in.(*os.File)

@@ -22,14 +22,14 @@ func (c *countingReader) Read(b []byte) (int, error) {
 // gradeProgress shows on a terminal how many rows are graded and how fast, and of a file of known
 // size how far it is. A negative number of rows is the end.
 func (o *gradeOptions) gradeProgress(in *countingReader, size int64) func(rows int) {
-	f, ok := o.errTerminal()
-	if !ok {
+	line := o.statusLine()
+	if !line.isSeen() {
 		return func(int) {}
 	}
 	start, last := time.Now(), time.Now()
 	return func(rows int) {
 		if rows < 0 {
-			fmt.Fprint(f, "\r\x1b[K")
+			line.clear()
 			return
 		}
 		if time.Since(last) < 200*time.Millisecond {
@@ -40,6 +40,6 @@ func (o *gradeOptions) gradeProgress(in *countingReader, size int64) func(rows i
 		if size > 0 {
 			share = fmt.Sprintf(" · %d %%", 100*in.read.Load()/size)
 		}
-		fmt.Fprintf(f, "\rGrading … %d answers%s · %.0f a second\x1b[K", rows, share, float64(rows)/last.Sub(start).Seconds())
+		line.draw(fmt.Sprintf("Grading … %d answers%s · %.0f a second", rows, share, float64(rows)/last.Sub(start).Seconds()))
 	}
 }

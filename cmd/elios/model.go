@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -90,18 +89,14 @@ func pullModel(ctx context.Context, a *app, name string) error {
 
 // pullProgress draws one line that changes on a terminal, and elsewhere a line for each step.
 type pullProgress struct {
-	out   *os.File // nil where there is no terminal
+	line  statusLine
 	a     *app
 	said  string
 	drawn time.Time
 }
 
 func newPullProgress(a *app) *pullProgress {
-	p := &pullProgress{a: a}
-	if f, ok := a.errTerminal(); ok {
-		p.out = f
-	}
-	return p
+	return &pullProgress{a: a, line: a.statusLine()}
 }
 
 // barWidth is that of a whole download, in columns.
@@ -109,7 +104,7 @@ const barWidth = 24
 
 func (p *pullProgress) show(s ollama.Pulled) {
 	status := strings.Join(strings.Fields(text.Clean(s.Status)), " ")
-	if p.out == nil {
+	if !p.line.isSeen() {
 		if status != p.said {
 			p.said = status
 			fmt.Fprintln(p.a.err, status)
@@ -117,7 +112,7 @@ func (p *pullProgress) show(s ollama.Pulled) {
 		return
 	}
 	if s.Of == 0 {
-		fmt.Fprintf(p.out, "\r\x1b[K%s", status)
+		p.line.draw(status)
 		return
 	}
 	if time.Since(p.drawn) < 100*time.Millisecond && s.Done < s.Of {
@@ -125,12 +120,10 @@ func (p *pullProgress) show(s ollama.Pulled) {
 	}
 	p.drawn = time.Now()
 	full := int(barWidth * s.Done / s.Of)
-	fmt.Fprintf(p.out, "\r\x1b[K%s%s %3d %%  %s of %s  ctrl+c stops; pull again to go on",
-		strings.Repeat("█", full), strings.Repeat("░", barWidth-full), 100*s.Done/s.Of, gigabytes(s.Done), gigabytes(s.Of))
+	p.line.draw(fmt.Sprintf("%s%s %3d %%  %s of %s  ctrl+c stops; pull again to go on",
+		strings.Repeat("█", full), strings.Repeat("░", barWidth-full), 100*s.Done/s.Of, gigabytes(s.Done), gigabytes(s.Of)))
 }
 
 func (p *pullProgress) end() {
-	if p.out != nil {
-		fmt.Fprint(p.out, "\r\x1b[K")
-	}
+	p.line.clear()
 }

@@ -43,7 +43,7 @@ func newPractice(a *app) *cobra.Command {
 	f.Uint64Var(&o.seed, "seed", 0, "draw the same questions every time `N` is the same")
 	o.addWishFlags(f)
 	o.addFlags(cmd)
-	a.addJudgeFlags(cmd)
+	a.addJudgeFlags(cmd, "auto")
 	a.addSpeakFlag(cmd)
 	f.BoolVar(&o.deterministic, "deterministic", false, "fix ids and times: the same seed and answers print the same bytes, and a run takes the place of the earlier one")
 	return cmd

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"github.com/elios/elios/internal/conformance"
 	"github.com/elios/elios/internal/text"
 )
@@ -18,12 +16,13 @@ type protocolResults struct {
 	checks  []conformance.Check
 	got     map[string]conformance.Result
 	printed map[string]bool
+	line    statusLine
 	broken  error // what the output said when it took no more
 }
 
 func newProtocolResults(o *protocolTestOptions, checks []conformance.Check) *protocolResults {
-	s := &protocolResults{o, checks, map[string]conformance.Result{}, map[string]bool{}, nil}
-	s.progress()
+	s := &protocolResults{o, checks, map[string]conformance.Result{}, map[string]bool{}, o.statusLine(), nil}
+	s.line.draw(s.progress())
 	return s
 }
 
@@ -46,22 +45,22 @@ func (s *protocolResults) tell(r conformance.Result) {
 		}
 		r, ok := s.got[c.Name]
 		if !ok {
-			s.progress()
+			s.line.draw(s.progress())
 			return
 		}
 		whole = append(whole, r)
 	}
-	s.clear()
+	s.line.clear()
 	for _, r := range whole {
 		s.print(r)
 	}
-	s.progress()
+	s.line.draw(s.progress())
 }
 
 // end prints what is left, of groups that are not whole, and how it went. It gives
 // how many checks failed.
 func (s *protocolResults) end() (failed int) {
-	s.clear()
+	s.line.clear()
 	for _, r := range s.inOrder() {
 		if !s.printed[r.Name] {
 			s.print(r)
@@ -111,18 +110,8 @@ func protocolResultOf(r conformance.Result) protocolResult {
 	return out
 }
 
-// progress draws how far it is, where a person looks.
-func (s *protocolResults) progress() {
-	f, ok := s.errTerminal()
-	if !ok {
-		return
-	}
-	fmt.Fprint(s.err, "\r\x1b[K"+s.progressLine(columns(f)))
-}
-
-// progressLine says how far it is, in fewer columns than the terminal has: what it
-// would break into a second line is never taken away again.
-func (s *protocolResults) progressLine(width int) string {
+// progress says how far it is.
+func (s *protocolResults) progress() string {
 	slow := 0
 	for _, c := range s.checks {
 		if _, done := s.got[c.Name]; c.Slow && !done {
@@ -133,14 +122,7 @@ func (s *protocolResults) progressLine(width int) string {
 	if slow > 0 {
 		line += fmt.Sprintf("; waiting for slow checks: %d", slow)
 	}
-	return ansi.Truncate(line, width-1, "…")
-}
-
-// clear takes the progress away.
-func (s *protocolResults) clear() {
-	if _, ok := s.errTerminal(); ok {
-		fmt.Fprint(s.err, "\r\x1b[K")
-	}
+	return line
 }
 
 // inOrder are the results in the order of the checks.

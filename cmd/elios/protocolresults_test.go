@@ -85,7 +85,7 @@ func TestTheProgressFits(t *testing.T) {
 		20: "1 of 4 checks; wai…",
 		1:  "",
 	} {
-		if got := s.progressLine(width); got != want {
+		if got := cutLine(s.progress(), width); got != want {
 			t.Errorf("%d columns: %q, want %q", width, got, want)
 		}
 	}

@@ -35,7 +35,7 @@ func newRegrade(a *app) *cobra.Command {
 	f.BoolVar(&o.all, "all", false, "every interview that is over")
 	f.BoolVar(&o.diff, "diff", false, "show each verdict that changes")
 	f.BoolVar(&o.apply, "apply", false, "keep the new verdicts beside the old ones")
-	a.addJudgeFlags(cmd)
+	a.addJudgeFlags(cmd, "auto")
 	return cmd
 }
 

@@ -26,7 +26,7 @@ func newResume(a *app) *cobra.Command {
 		},
 	}
 	o.addFlags(cmd)
-	a.addJudgeFlags(cmd)
+	a.addJudgeFlags(cmd, "auto")
 	a.addSpeakFlag(cmd)
 	return cmd
 }

@@ -70,7 +70,7 @@ func newServe(a *app) *cobra.Command {
 	f.StringVar(&o.retention, "retention", "", "delete complete interviews of remote candidates after this `TIME`, such as 90d (default: never)")
 	f.StringVar(&o.logFormat, "log", "text", "write the log as `FORMAT` text or json, on standard error")
 	f.BoolVar(&o.logAnswers, "log-answers", false, "write what candidates answer into the log")
-	a.addJudgeFlags(cmd)
+	a.addJudgeFlags(cmd, "auto")
 	a.addSpeakFlag(cmd)
 	f.Lookup("evaluator").Usage += "; for load tests simulated:TIME"
 	f.DurationVar(&a.fsync, "simulated-fsync", 0, "for load tests with a simulated evaluator: have each write to the disk take this `TIME` longer")
