@@ -129,6 +129,21 @@ func TestLiveTellsHowFarTheEvaluationIs(t *testing.T) {
 	}
 }
 
+// shownOf starts an interview and has its first answer judged; it gives the partial results
+// that a reader finds who was away meanwhile.
+func shownOf(t *testing.T, r *seat) (all []session.Live) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	live := r.Live(ctx)
+	r.do(session.Start{})
+	r.judged(half)
+	cancel()
+	for l := range live {
+		all = append(all, l)
+	}
+	return all
+}
+
 // TestLiveKeepsTheNewest has a reader that was away find the last word, not the first.
 func TestLiveKeepsTheNewest(t *testing.T) {
 	const said = 40
@@ -141,18 +156,9 @@ func TestLiveKeepsTheNewest(t *testing.T) {
 			return byName(r), nil
 		}}}
 	}), nil)
-	ctx, cancel := context.WithCancel(t.Context())
-	live := room.Live(ctx)
-	room.do(session.Start{})
-	room.judged(half)
-	cancel()
-	last, n := session.Live{}, 0
-	for got := range live {
-		last = got
-		n++
-	}
-	if last.Position != 1 || n >= said {
-		t.Errorf("the last of %d was %+v", n, last)
+	all := shownOf(t, room)
+	if n := len(all); n == 0 || n >= said || all[n-1].Position != 1 {
+		t.Errorf("of %d these were shown: %+v", said, all)
 	}
 }
 
@@ -194,16 +200,7 @@ func TestAnEvaluationThatIsOverAtOnceShowsNothing(t *testing.T) {
 				return j, nil
 			}}}
 		}), nil)
-		ctx, cancel := context.WithCancel(t.Context())
-		live := room.Live(ctx)
-		room.do(session.Start{})
-		room.judged(half)
-		cancel()
-		n := 0
-		for range live {
-			n++
-		}
-		if (n > 0) != (name == "slow") {
+		if n := len(shownOf(t, room)); (n > 0) != (name == "slow") {
 			t.Errorf("%s: %d partial results were shown", name, n)
 		}
 	}

@@ -47,8 +47,11 @@ func (c *conn) sendNews(after int64) {
 	c.timer()
 	for {
 		news := c.seat.News() // asked for before looking, so that nothing is missed
-		events, err := c.eventsAfter(after)
+		events, err := c.seat.since(c.ctx, after)
 		if err != nil {
+			if !isGone(err) && c.ctx.Err() == nil {
+				c.over(err)
+			}
 			return
 		}
 		live.drain() // what came before the events goes before them
@@ -73,23 +76,6 @@ func (c *conn) sendNews(after int64) {
 			return
 		}
 	}
-}
-
-// eventsAfter gives the events after a seq, none when there are none. An error has ended
-// the connection.
-func (c *conn) eventsAfter(after int64) ([]session.Event, error) {
-	snap, err := c.seat.Standing()
-	if err == nil && snap.LastSeq <= after {
-		return nil, nil
-	}
-	var events []session.Event
-	if err == nil {
-		events, err = c.seat.Events(c.ctx, after)
-	}
-	if err != nil && !isGone(err) && c.ctx.Err() == nil {
-		c.over(err)
-	}
-	return events, err
 }
 
 // sendEvents sends events, and what is left of a turn's time where they change it.

@@ -149,6 +149,13 @@ func TestInterviewsThatComeAtOnce(t *testing.T) {
 	}
 }
 
+// answerTo answers the first turn of an interview by a message with an id.
+func answerTo(t *testing.T, h *servertest.Host, interview, id string) answer {
+	t.Helper()
+	body := fmt.Sprintf(`{"type":"answer","id":%q,"data":{"turn":1,"text":%q}}`, id, facetest.Full)
+	return ask(t, h, h.Token, "POST", "/v1/interviews/"+interview+"/commands", body)
+}
+
 func TestEvaluationsThatWait(t *testing.T) {
 	gate := servertest.NewGate()
 	h := servertest.Start(t, func(p *servertest.Parts) {
@@ -159,8 +166,7 @@ func TestEvaluationsThatWait(t *testing.T) {
 	for i := range 3 {
 		ids = append(ids, made(t, h, h.Token, fmt.Sprint("c", i)))
 	}
-	body := fmt.Sprintf(`{"type":"answer","id":"a","data":{"turn":1,"text":%q}}`, facetest.Full)
-	answerIn := func(id string) answer { return ask(t, h, h.Token, "POST", "/v1/interviews/"+id+"/commands", body) }
+	answerIn := func(id string) answer { return answerTo(t, h, id, "a") }
 	answerIn(ids[0]).ok(200, "Ack")
 	answerIn(ids[1]).ok(200, "Ack")
 	answerIn(ids[2]).problem(503, wire.CodeOverloaded)
@@ -187,12 +193,11 @@ func TestEvaluationsThatWaitAtOnce(t *testing.T) {
 	for i := range 10 {
 		ids = append(ids, made(t, h, h.Token, fmt.Sprint("c", i)))
 	}
-	body := fmt.Sprintf(`{"type":"answer","id":"a","data":{"turn":1,"text":%q}}`, facetest.Full)
 	taken := make(chan string, len(ids))
 	var wg sync.WaitGroup
 	for _, id := range ids {
 		wg.Go(func() {
-			switch a := ask(t, h, h.Token, "POST", "/v1/interviews/"+id+"/commands", body); a.status {
+			switch a := answerTo(t, h, id, "a"); a.status {
 			case 200:
 				taken <- id
 			case 503:
@@ -207,7 +212,7 @@ func TestEvaluationsThatWaitAtOnce(t *testing.T) {
 		t.Errorf("%d answers wait to be judged, and 2 may", len(taken))
 	}
 	for id := range taken { // what was taken is acknowledged again, and does not count twice
-		ask(t, h, h.Token, "POST", "/v1/interviews/"+id+"/commands", body).ok(200, "Ack")
+		answerTo(t, h, id, "a").ok(200, "Ack")
 	}
 }
 
@@ -221,10 +226,7 @@ func TestAnAnswerRefusedBesideATakenOneKeepsItsPlace(t *testing.T) {
 	})
 	defer gate.Open()
 	first, second := made(t, h, h.Token, "c1"), made(t, h, h.Token, "c2")
-	answer := func(interview, id string) int {
-		body := fmt.Sprintf(`{"type":"answer","id":%q,"data":{"turn":1,"text":%q}}`, id, facetest.Full)
-		return ask(t, h, h.Token, "POST", "/v1/interviews/"+interview+"/commands", body).status
-	}
+	answer := func(interview, id string) int { return answerTo(t, h, interview, id).status }
 	var wg sync.WaitGroup
 	for i := range 6 {
 		wg.Go(func() { answer(first, fmt.Sprint("a", i)) })
@@ -259,8 +261,7 @@ func TestAnAnswerThatWasTakenIsAcknowledgedAgain(t *testing.T) {
 	defer evaluator.Open()
 	first, second := made(t, h, h.Token, "c1"), made(t, h, h.Token, "c2")
 	evaluator.id.Store(first)
-	body := fmt.Sprintf(`{"type":"answer","id":"a","data":{"turn":1,"text":%q}}`, facetest.Full)
-	answerIn := func(id string) answer { return ask(t, h, h.Token, "POST", "/v1/interviews/"+id+"/commands", body) }
+	answerIn := func(id string) answer { return answerTo(t, h, id, "a") }
 	answerIn(first).ok(200, "Ack")
 	for end := time.Now().Add(patience); answerIn(second).status != 200; {
 		if time.Now().After(end) {

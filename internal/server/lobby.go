@@ -28,6 +28,15 @@ type seat struct {
 	used  time.Time // when the last one left
 }
 
+// since gives the events after a seq that there are, without waiting for any.
+func (s *seat) since(ctx context.Context, after int64) ([]session.Event, error) {
+	snap, err := s.Standing()
+	if err != nil || snap.LastSeq <= after {
+		return nil, err
+	}
+	return s.Events(ctx, after)
+}
+
 const (
 	// tidyEvery is how often rooms that nobody needs are left, and evaluations
 	// that a dead process has left behind are looked for.

@@ -24,19 +24,13 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request, in inRoom) error
 	if strings.Contains(r.Header.Get("Accept"), "text/event-stream") {
 		return s.stream(w, r, in.visitor, seat, after)
 	}
-	snap, err := seat.Standing()
+	got, err := seat.since(r.Context(), after)
 	if err != nil {
 		return err
 	}
 	list := []session.Event{}
-	if snap.LastSeq > after {
-		got, err := seat.Events(r.Context(), after)
-		if err != nil {
-			return err
-		}
-		for _, e := range got {
-			list = append(list, s.voiced(seat.ID(), e))
-		}
+	for _, e := range got {
+		list = append(list, s.voiced(seat.ID(), e))
 	}
 	return answerJSON(w, http.StatusOK, wire.Events{Events: list})
 }

@@ -120,13 +120,11 @@ func (v *visitor) create(ctx context.Context, id string, c wire.Create) (room *s
 	if err != nil {
 		return nil, false, err
 	}
-	if v.token.Scope != session.HostScope { // a host may make any number
-		done, err := v.s.gate.oneMaker(ctx, v.token)
-		if err != nil {
-			return nil, false, err
-		}
-		defer done()
+	done, err := v.s.gate.oneMaker(ctx, v.token)
+	if err != nil {
+		return nil, false, err
 	}
+	defer done()
 	dup, err = v.made(ctx, settings.Owner.Request)
 	if err != nil {
 		return nil, false, err
