@@ -43,7 +43,9 @@ func (s *Server) webSocket(w http.ResponseWriter, r *http.Request) {
 	}
 	// Not in this goroutine: as long as the request's handler runs, net/http keeps
 	// the request, its answer and their buffers, a third of what a connection needs.
-	s.wg.Go(func() { c.guarded(func() { c.serve(s.ctx) }) })
+	if !s.outlive(func() { c.guarded(func() { c.serve(s.ctx) }) }) {
+		c.cutOff()
+	}
 }
 
 // offeredProtocols are the subprotocols a client offers.

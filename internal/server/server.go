@@ -32,6 +32,7 @@ type Server struct {
 	mu       sync.Mutex
 	conns    map[*conn]struct{}
 	stopping bool
+	closed   bool // wg is waited for: nothing more may be added to it
 }
 
 // New makes a server, which serves nothing yet. It takes care of interviews that
@@ -123,6 +124,7 @@ func (s *Server) sendAway(ctx context.Context) {
 func (s *Server) Close() error {
 	s.stop()
 	s.mu.Lock()
+	s.closed = true
 	for c := range s.conns {
 		c.cutOff()
 	}
@@ -130,6 +132,18 @@ func (s *Server) Close() error {
 	s.cancel()
 	s.wg.Wait()
 	return s.lobby.close()
+}
+
+// outlive runs f beyond the request that asks for it, unless the server is closed: net/http
+// waits at a stop for no request whose connection was taken over.
+func (s *Server) outlive(f func()) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return false
+	}
+	s.wg.Go(f)
+	return true
 }
 
 // join counts a connection in, unless the server stops.
